@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""YAML read so that every value still knows the line and column it came from.
+
+Numbers with a point become `Decimal`, so 0.1 is a tenth; lists become tuples, so what is read can be frozen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+import yaml
+
+from trigpoint.errors import Problem
+
+Path = tuple[str | int, ...]
+
+_INTEGER = "tag:yaml.org,2002:int"
+_FLOAT = "tag:yaml.org,2002:float"
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_NULL = "tag:yaml.org,2002:null"
+
+# Plain decimal notation only: YAML 1.1 would also read 1_000, 0x10, 017 and 1:30 as numbers, which surprises authors.
+_PLAIN_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A YAML document as plain values, with the place of each.
+
+    value:  mappings are dicts, lists are tuples, numbers are int or Decimal; None for an empty document.
+    places: path of keys and positions → (line, column), both from 1. A mapping's key has the place of the key.
+    problems: what was wrong with the YAML itself; `value` is None when it could not be read at all.
+    """
+
+    file: str
+    value: object
+    places: Mapping[Path, tuple[int, int]]
+    problems: tuple[Problem, ...] = ()
+
+    def problem(self, path: Path, message: str) -> Problem:
+        """Return a problem at `path`, or at the nearest place above it that exists in the file."""
+        for length in range(len(path), -1, -1):
+            if place := self.places.get(path[:length]):
+                return Problem(self.file, *place, message)
+        return Problem(self.file, None, None, message)
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, node: yaml.Node, message: str) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, message))
+
+    def read(self, node: yaml.Node, path: Path) -> object:
+        self.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.read(child, (*path, position)) for position, child in enumerate(node.value))
+        return self._scalar(node)
+
+    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, object]]:
+        seen: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in seen:
+                self.complain(key_node, f"the key {key!r} stands twice; the first is on line {seen[key]}. Keep one.")
+                continue
+            seen[key] = key_node.start_mark.line + 1
+            self.places[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            yield key, self.read(value_node, (*path, key))
+
+    def _scalar(self, node: yaml.Node) -> object:
+        text = str(node.value)
+        if node.tag == _INTEGER:
+            return self._integer(node, text)
+        if node.tag == _FLOAT:
+            return self._decimal(node, text)
+        if node.tag == _BOOLEAN:
+            return self._boolean(node, text)
+        return None if node.tag == _NULL else text
+
+    def _integer(self, node: yaml.Node, text: str) -> object:
+        if _PLAIN_INTEGER.fullmatch(text):
+            return int(text)
+        self.complain(node, f"{text!r} is not a plain whole number. Write it in digits, or in quotes if it is a word.")
+        return None
+
+    def _decimal(self, node: yaml.Node, text: str) -> object:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            number = Decimal("nan")
+        if number.is_finite():
+            return number
+        self.complain(node, f"{text!r} is not a plain number. Write it in digits, or in quotes if it is a word.")
+        return None
+
+    def _boolean(self, node: yaml.Node, text: str) -> object:
+        if text in {"true", "false"}:
+            return text == "true"
+        self.complain(node, f"YAML reads {text} as true or false. Write {text!r} in quotes, or true or false.")
+        return None
+
+
+def parse_yaml(text: str, *, file: str) -> Located:
+    """Return the document in `text` with the place of each value, and what is wrong with it as YAML.
+
+    Duplicate keys, anchors that point at themselves and words that YAML takes for numbers or truth values are
+    problems, not surprises. Never raises for bad input.
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        return Located(file, None, {}, (_syntax_problem(error, file),))
+    if node is None:
+        return Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),))
+    reader = _Reader(file)
+    if _refers_to_itself(node):
+        reader.complain(node, "an alias (*) refers to what contains it. Write the value out.")
+        return Located(file, None, {}, tuple(reader.problems))
+    value = reader.read(node, ())
+    return Located(file, value, reader.places, tuple(sorted(reader.problems, key=_position)))
+
+
+def _position(problem: Problem) -> tuple[int, int]:
+    return problem.line or 0, problem.column or 0
+
+
+def _refers_to_itself(node: yaml.Node, above: frozenset[int] = frozenset()) -> bool:
+    if isinstance(node, yaml.ScalarNode):
+        return False
+    if id(node) in above:
+        return True
+    within = above | {id(node)}
+    children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+    return any(_refers_to_itself(child, within) for child in children)
+
+
+def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it can't be read"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    return Problem(file, line, column, f"not valid YAML: {said}. Check indentation, quotes and brackets here.")

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The only place of the core with files and network: readers and writers of everything Trigpoint takes in or gives out."""

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""One answer of a published file: a cell of text, perhaps with the published item score in the cell beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+
+from trigpoint.frameworks.check_examples import accepts
+from trigpoint.frameworks.check_scoring import points_table
+from trigpoint.frameworks.framework import Framework
+from trigpoint.frameworks.model import Exact, Question
+from trigpoint.submissions.answers import Answer
+from trigpoint.submissions.intake_report import Finding, Reading
+from trigpoint.submissions.missing import Missing
+
+MISSING_WORDS: Mapping[str, Missing] = {
+    "": Missing.NOT_ANSWERED,
+    "n/a": Missing.NOT_APPLICABLE,
+    "not applicable": Missing.NOT_APPLICABLE,
+    "don't know": Missing.DONT_KNOW,
+    "dont know": Missing.DONT_KNOW,
+    "don’t know": Missing.DONT_KNOW,
+}
+# What the published files print in the score column of an answer that is not scored.
+UNSCORED_WORDS = frozenset({"", "not scored"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What an answer cell comes to.
+
+    answer: None when it can't be told; then `message` says why. finding: set when text and score disagree.
+    """
+
+    answer: Answer | None
+    finding: Finding | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)  # no slots: the look-ups are worked out once and kept
+class CellReader:
+    """How the cells of one question are read."""
+
+    framework: Framework
+    question: Question
+    reading: Reading
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        options = self.framework.scales[self.question.scale].answers
+        return {spelling.casefold(): one.code for one in options for spelling in (one.label, *one.published)}
+
+    @cached_property
+    def _points(self) -> Mapping[str, Exact]:
+        table = points_table(self.framework.scoring, self.question.id, self.question.scale)
+        return table if isinstance(table, Mapping) else {}
+
+    def read(self, text: str, score: str | None) -> CellReading:
+        """Return the answer in a cell.
+
+        score: the item score beside it as in the file; None when the layout has no score for this question.
+        Where the two disagree the `reading` decides, and the result carries the finding.
+        """
+        by_text = self._answer_of_text(text)
+        if score is None or self.question.measure is None:
+            return CellReading(by_text, message=f"{text!r} is not in the scale of {self.question.id!r}")
+        by_score = self._answer_of_score(score)
+        if by_text is not None and self._agree(by_text, score):
+            return CellReading(by_text)
+        return self._disagreement(text, score, by_text, by_score)
+
+    def _disagreement(self, text: str, score: str, by_text: Answer | None, by_score: Answer | None) -> CellReading:
+        if by_text is None and by_score is None:
+            message = f"{text!r} is not in the scale of {self.question.id!r} and the item score {score!r} doesn't say"
+            return CellReading(None, message=message)
+        finding = Finding.CONTRADICTION if by_text is not None else Finding.DAMAGED
+        message = f"the answer {text!r} has the item score {score!r} in the file"
+        if self.reading is Reading.TEXT:
+            return CellReading(by_text if by_text is not None else Missing.NOT_ANSWERED, finding, message)
+        return CellReading(by_score if by_score is not None else by_text, finding, message)
+
+    def _answer_of_text(self, text: str) -> Answer | None:
+        word = text.strip().casefold()
+        if word in MISSING_WORDS:
+            return MISSING_WORDS[word]
+        scale = self.framework.scales[self.question.scale]
+        if scale.number is None:
+            return self._codes.get(word)
+        number = _number(word)
+        return float(number) if number is not None and accepts(scale, number) else None
+
+    def _answer_of_score(self, score: str) -> Answer | None:
+        """The one answer that has these points."""
+        number = _number(score)
+        having = [code for code, points in self._points.items() if number is not None and points == number]
+        return having[0] if len(having) == 1 else None
+
+    def _agree(self, answer: Answer, score: str) -> bool:
+        number = _number(score)
+        if isinstance(answer, Missing):
+            counts = getattr(self.framework.scoring.missing, answer.value)
+            # A blank answer has a blank score in the files, even where it would count as zero.
+            expected: Exact | None = 0 if counts == "zero" and answer is not Missing.NOT_ANSWERED else None
+        else:
+            expected = self._points.get(str(answer))
+        return score.strip().casefold() in UNSCORED_WORDS if expected is None else number == expected
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
