@@ -125,7 +125,8 @@ def _bar() -> Iterator[Callable[[int, int, str], None]]:
     from rich.progress import Progress
 
     began = time.monotonic()
-    bar = Progress(console=_console(is_error=True), transient=True)
+    console = _console(is_error=True)
+    bar = Progress(console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("Reading the register", total=None)
 
     def on_progress(done: int, total: int, file: str) -> None:

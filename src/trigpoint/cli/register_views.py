@@ -12,7 +12,7 @@ from typing import TypeAlias
 from trigpoint.io.ods import RegisterReport
 from trigpoint.organisations import CodeProblem, LikelySuccessor, Organisation, Register, Succession
 
-Value: TypeAlias = "str | int | float | bool | None | Sequence[Value] | Mapping[str, Value]"
+Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
 Record: TypeAlias = Mapping[str, Value]
 
 

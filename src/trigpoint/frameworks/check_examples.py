@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from trigpoint.errors import Problem
@@ -62,6 +63,15 @@ def _expectation_problems(example: WorkedExample, measures: list[str], text: Loc
             yield text.problem(path, no_such("measure", measure, measures))
         if isinstance(expected.score, str) and exact_score(expected.score) is None:
             yield text.problem((*path, "score"), f'{expected.score!r} is not a fraction. Write it as "263/3".')
+
+
+def exact_number(text: str) -> Decimal | None:
+    """Return the finite decimal number that a text is, or None."""
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def exact_score(text: str) -> Fraction | None:

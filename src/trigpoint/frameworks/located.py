@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import yaml
 
@@ -22,8 +22,15 @@ _FLOAT = "tag:yaml.org,2002:float"
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _NULL = "tag:yaml.org,2002:null"
 
-# Plain decimal notation only: YAML 1.1 would also read 1_000, 0x10, 017 and 1:30 as numbers, which surprises authors.
-_PLAIN_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+# Plain decimal notation only: YAML 1.1 would also read 1_000, 0x10, 017, 1:30 and 1.5e+3 as numbers, which surprises
+# authors. Fifteen digits are all that a spreadsheet keeps, and they bound what scoring has to hold exactly.
+_PLAIN_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
+_PLAIN_DECIMAL = re.compile(r"[-+]?(?=[0-9.]{2,16}$)[0-9]*\.[0-9]*")
+
+# A framework of 200 questions has about 4,000 values. Aliases of aliases could ask for more than any memory holds.
+MOST_VALUES = 200_000
+
+_IN_DIGITS = "Write it in digits, 15 at most, or in quotes if it is a word."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,9 @@ class _Reader:
     def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, object]]:
         seen: dict[str, int] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.complain(key_node, "a key must be a single word, not a list or a mapping.")
+                continue
             key = str(key_node.value)
             if key in seen:
                 self.complain(key_node, f"the key {key!r} stands twice; the first is on line {seen[key]}. Keep one.")
@@ -90,17 +100,13 @@ class _Reader:
     def _integer(self, node: yaml.Node, text: str) -> object:
         if _PLAIN_INTEGER.fullmatch(text):
             return int(text)
-        self.complain(node, f"{text!r} is not a plain whole number. Write it in digits, or in quotes if it is a word.")
+        self.complain(node, f"{_short(text)} is not a plain whole number. {_IN_DIGITS}")
         return None
 
     def _decimal(self, node: yaml.Node, text: str) -> object:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            number = Decimal("nan")
-        if number.is_finite():
-            return number
-        self.complain(node, f"{text!r} is not a plain number. Write it in digits, or in quotes if it is a word.")
+        if _PLAIN_DECIMAL.fullmatch(text):
+            return Decimal(text)
+        self.complain(node, f"{_short(text)} is not a plain number. {_IN_DIGITS}")
         return None
 
     def _boolean(self, node: yaml.Node, text: str) -> object:
@@ -113,18 +119,28 @@ class _Reader:
 def parse_yaml(text: str, *, file: str) -> Located:
     """Return the document in `text` with the place of each value, and what is wrong with it as YAML.
 
-    Duplicate keys, anchors that point at themselves and words that YAML takes for numbers or truth values are
-    problems, not surprises. Never raises for bad input.
+    Duplicate keys, anchors that point at themselves, aliases that grow without end and words that YAML takes for
+    numbers or truth values are problems, not surprises. Never raises for bad input.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        return (
+            Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),)) if node is None else _read(node, file)
+        )
     except yaml.YAMLError as error:
-        return Located(file, None, {}, (_syntax_problem(error, file),))
-    if node is None:
-        return Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),))
+        return Located(file, None, {}, (_syntax_problem(error, text, file),))
+    except RecursionError:
+        return Located(file, None, {}, (Problem(file, 1, 1, "values are nested too deeply. Write them flatter."),))
+
+
+def _read(node: yaml.Node, file: str) -> Located:
     reader = _Reader(file)
-    if _refers_to_itself(node):
+    size = _count_values(node, {})
+    if size is None:
         reader.complain(node, "an alias (*) refers to what contains it. Write the value out.")
+    elif size > MOST_VALUES:
+        reader.complain(node, f"with its aliases (*) this has {size} values; {MOST_VALUES} is the most.")
+    if reader.problems:
         return Located(file, None, {}, tuple(reader.problems))
     value = reader.read(node, ())
     return Located(file, value, reader.places, tuple(sorted(reader.problems, key=_position)))
@@ -134,18 +150,30 @@ def _position(problem: Problem) -> tuple[int, int]:
     return problem.line or 0, problem.column or 0
 
 
-def _refers_to_itself(node: yaml.Node, above: frozenset[int] = frozenset()) -> bool:
+def _count_values(node: yaml.Node, known: dict[int, int | None]) -> int | None:
+    """How many values a node holds with every alias written out; None when it contains itself.
+
+    known: what was counted before, by identity, so that the count itself is quick; None while being counted.
+    """
     if isinstance(node, yaml.ScalarNode):
-        return False
-    if id(node) in above:
-        return True
-    within = above | {id(node)}
-    children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-    return any(_refers_to_itself(child, within) for child in children)
+        return 1
+    if id(node) not in known:
+        known[id(node)] = None
+        children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+        counts = [_count_values(child, known) for child in children]
+        known[id(node)] = None if None in counts else 1 + sum(count for count in counts if count is not None)
+    return known[id(node)]
 
 
-def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+def _short(text: str) -> str:
+    return repr(text) if len(text) <= 40 else f"{text[:20]!r}… ({len(text)} characters)"
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it can't be read"
-    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        line, column = error.problem_mark.line + 1, error.problem_mark.column + 1
+    else:  # a character that may not stand in YAML: only its position is told
+        before = text[: getattr(error, "position", 0)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return Problem(file, line, column, f"not valid YAML: {said}. Check indentation, quotes and brackets here.")

@@ -24,6 +24,7 @@ Name = Annotated[str, Strict()]
 Id = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 HyphenId = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, Strict(), StringConstraints(min_length=1, strip_whitespace=True)]
+Day = Annotated[str, Strict(), StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Sha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 Kind = Literal["points", "sum-of-marks", "level-gate", "stage-gate", "status", "pass-mark", "indicator"]
@@ -308,7 +309,10 @@ class WorkedExample:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class Content:
-    """framework.yaml: what is asked, of whom, and how it is grouped."""
+    """framework.yaml: what is asked, of whom, and how it is grouped.
+
+    reference_date: the day, as 2016-01-15, on which the organisations of the round are looked up in a register.
+    """
 
     framework: HyphenId
     version: Text
@@ -318,5 +322,6 @@ class Content:
     measures: tuple[Measure, ...]
     scales: tuple[Scale, ...]
     questions: tuple[Question, ...]
+    reference_date: Day | None = None
     sources: tuple[Source, ...] = ()
     care_settings: tuple[CareSettingTitle, ...] = ()

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TypeAlias
 
 from trigpoint.io.ods_facts import FileFacts, Listing, Merger, OrganisationRecord
-from trigpoint.organisations.names import same_name
+from trigpoint.organisations.names import name_words, same_name
 from trigpoint.organisations.organisation import EarlierName, Organisation, OrganisationCode
 
 _DAY = timedelta(days=1)
+_Lives: TypeAlias = dict[OrganisationCode, tuple[Organisation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,7 @@ def _date_conflicts(life: Sequence[Entry]) -> Iterator[str]:
 
 
 def _apply_mergers(
-    lives: dict[OrganisationCode, tuple[Organisation, ...]],
-    files: Iterable[FileFacts],
-    entries: dict[OrganisationCode, list[Entry]],
-    conflicts: list[str],
+    lives: _Lives, files: Iterable[FileFacts], entries: Mapping[OrganisationCode, list[Entry]], conflicts: list[str]
 ) -> None:
     """Close each predecessor that no file closes; open each successor that only the merger's file knows."""
     for each in files:
@@ -135,18 +134,20 @@ def _apply_mergers(
             if isinstance(fact, Merger):
                 step = fact.succession
                 _close(lives, step.predecessor, step.on - _DAY, each.file, conflicts)
-                if {entry.file for entry in entries.get(step.successor, ())} == {each.file}:
-                    *past, last = lives[step.successor]
-                    lives[step.successor] = (*past, replace(last, opened_on=last.opened_on or step.on))
+                is_new = {entry.file for entry in entries[step.successor]} == {each.file}
+                *past, last = lives[step.successor]
+                opened_on = step.on if is_new and last.opened_on is None else last.opened_on
+                aliases = _own_aliases(last, lives.get(step.predecessor, ()))
+                lives[step.successor] = (*past, replace(last, opened_on=opened_on, aliases=aliases))
 
 
-def _close(
-    lives: dict[OrganisationCode, tuple[Organisation, ...]],
-    code: OrganisationCode,
-    closed_on: date,
-    file: str,
-    conflicts: list[str],
-) -> None:
+def _own_aliases(successor: Organisation, predecessors: Iterable[Organisation]) -> tuple[str, ...]:
+    """The aliases that are not names of the predecessor: such a name means the predecessor, as long as it lived."""
+    taken = {name_words(name) for each in predecessors for name in each.known_names}
+    return tuple(alias for alias in successor.aliases if name_words(alias) not in taken)
+
+
+def _close(lives: _Lives, code: OrganisationCode, closed_on: date, file: str, conflicts: list[str]) -> None:
     if code not in lives:
         return
     *past, last = lives[code]
@@ -159,9 +160,7 @@ def _close(
         )
 
 
-def _listed_after_closing(
-    lives: dict[OrganisationCode, tuple[Organisation, ...]], files: Iterable[FileFacts]
-) -> Iterator[str]:
+def _listed_after_closing(lives: _Lives, files: Iterable[FileFacts]) -> Iterator[str]:
     """A file lists as open, as at its date, what had closed before that date."""
     for each in files:
         if each.as_at is None:

@@ -18,7 +18,7 @@ from trigpoint.organisations.organisation import Organisation, OrganisationCode
 _FORM_WORDS = frozenset({"AND", "CCG", "FOUNDATION", "FT", "ICB", "NHS", "OF", "THE", "TRUST"})
 _LEAST_LIKENESS = 0.6  # below this, real pairs of different trusts begin to match ("North X University Hospitals")
 _CLEAR_LEAD = 0.1  # a best match leads the next by this, or two organisations fit and neither is taken
-_SHORTEST_PLURAL = 4  # "HOSPITALS" is "HOSPITAL", but "BUS" and "DEVON'S" stay
+_SHORTEST_PLURAL = 4  # letters: "GUYS" is "GUY", but "BUS" stays
 
 Words = frozenset[str]
 
@@ -41,8 +41,9 @@ class NameIndex:
 
     def likeness(self, one: Words, other: Words) -> float:
         """Return how alike two sets of words are, 0 to 1; 0 when both are empty."""
-        whole = sum(self._weight(word) for word in one | other)
-        return sum(self._weight(word) for word in one & other) / whole if whole else 0.0
+        # fsum: sets come in no fixed order, and a plain sum would make the last bit depend on it.
+        whole = math.fsum(self._weight(word) for word in one | other)
+        return math.fsum(self._weight(word) for word in one & other) / whole if whole else 0.0
 
     def rank(self, name: str) -> tuple[NameMatch, ...]:
         """Return each organisation that shares a word with `name`, at its best name, most alike first."""
@@ -83,8 +84,9 @@ def build_name_index(organisations: Iterable[Organisation]) -> NameIndex:
 
 
 def name_words(name: str) -> Words:
-    """Return the telling words of a name: capitals, no legal form, no plural s, nothing in brackets."""
-    plain = re.sub(r"\([^)]*\)|INTEGRATED CARE BOARD", " ", name.upper()).replace("'", "").replace("\u2019", "")
+    """Return the telling words of a name: capitals, no legal form, no plural or possessive s, nothing in brackets."""
+    plain = re.sub(r"\([^)]*\)|INTEGRATED CARE BOARD", " ", name.upper())
+    plain = re.sub(r"['\u2019]S\b|['\u2019]", "", plain)
     return frozenset(_singular(word) for word in re.findall(r"[A-Z0-9]+", plain)) - _FORM_WORDS
 
 
@@ -94,7 +96,7 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > _SHORTEST_PLURAL and word.endswith("S") and not word.endswith("SS") else word
+    return word[:-1] if len(word) >= _SHORTEST_PLURAL and word.endswith("S") and not word.endswith("SS") else word
 
 
 def _letters(name: str) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, pairwise
-from math import lcm, prod
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from trigpoint.frameworks.check_scoring import decimals, points_table
 from trigpoint.frameworks.framework import Framework, FrameworkRef
 from trigpoint.frameworks.model import Exact, LevelRule, Measure, Question
 from trigpoint.scoring.plan import CODES, LANES, WORD_BITS, Lane, Node, Place, ScoringPlan
+from trigpoint.scoring.width import Bound, is_wide
 from trigpoint.submissions.missing import CODE_OF, Missing
 
 
@@ -49,7 +50,7 @@ def compile_plan(
     points_unit, weight_unit = _units(framework)
     questions = [question for group in groups for question in group.questions]
     amounts = [_amounts(framework, question, points_unit, weight_unit) for question in questions]
-    places = _places(groups, amounts)
+    places = _places(amounts)
     nodes = _nodes(framework, groups)
     return ScoringPlan(
         framework=framework.ref,
@@ -64,9 +65,9 @@ def compile_plan(
         thresholds=dict(_thresholds(framework)),
         missing=framework.scoring.missing,
         nodes=nodes,
-        order=_children_first(nodes),
+        stages=_stages(nodes),
         bands=framework.scoring.bands,
-        is_wide=_is_wide(nodes, amounts, points_unit),
+        is_wide=is_wide(nodes, _leaf_bounds(nodes, groups, amounts, points_unit), framework.scoring.bands),
     )
 
 
@@ -116,13 +117,11 @@ def _amounts(framework: Framework, question: Question, points_unit: int, weight_
     return _Amounts(points, weight, weight)
 
 
-def _places(groups: tuple[_Group, ...], amounts: list[_Amounts]) -> dict[Lane, Place]:
-    """Pack the running sums into as few words as they fit in; the largest sum of any group sets each lane's width."""
-    sizes = [len(group.questions) for group in groups]
-    spans = [amounts[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
-    largest: dict[Lane, int] = {lane: max(sizes, default=1) for lane in LANES}
-    largest["points"] = max((sum(max(one.points) for one in span) for span in spans), default=1)
-    largest["weight"] = max((sum(one.full for one in span) for span in spans), default=1)
+def _places(amounts: list[_Amounts]) -> dict[Lane, Place]:
+    """Pack the running sums into as few words as they fit in; each lane is wide enough for all questions together."""
+    largest: dict[Lane, int] = dict.fromkeys(LANES, len(amounts))
+    largest["points"] = sum(max(one.points) for one in amounts)
+    largest["weight"] = sum(one.full for one in amounts)
     places: dict[Lane, Place] = {}
     word, shift = 0, 0
     for lane in LANES:
@@ -176,18 +175,17 @@ def _node(framework: Framework, measure: Measure, groups: tuple[_Group, ...], po
     weights = [framework.scoring.weights.measures.get(child.id, 1) for child in measure.measures]
     unit = _power_of_ten(weights)
     ladder = framework.scoring.ladder if rule.combine == "ladder" else None
-    own = tuple(at for at, group in enumerate(groups) if group.measure == measure.id)
+    under = [at for at, group in enumerate(groups) if group.measure in below]
     values = {step.id: (step.value, Fraction(step.share_needed)) for step in ladder.steps} if ladder else {}
     return Node(
         measure=measure.id,
         rule="ladder" if ladder else "mean_of_measures" if measure.measures else "mean",
-        groups=own,
-        below=tuple(at for at, group in enumerate(groups) if group.measure in below),
+        below=range(under[0], under[-1] + 1) if under else range(0),
         children=tuple(position[child.id] for child in measure.measures),
         child_weights=tuple(int(weight * unit) for weight in weights),
         factor=100 if rule.combine in {"share_of_marks", "share_met"} else 1,
         base=ladder.base.value if ladder else 0,
-        steps=tuple(values[groups[at].step or ""] for at in own) if ladder else (),
+        steps=tuple(values[groups[at].step or ""] for at in under) if ladder else (),
         rounding=rule.rounding,
         empty_measures=rule.empty_measures,
         minimum_answered=None if rule.minimum_answered is None else Fraction(rule.minimum_answered),
@@ -201,32 +199,30 @@ def _fixed_denominator(rule: LevelRule) -> int | None:
     return 1 if rule.combine == "ladder" else None
 
 
-def _children_first(nodes: tuple[Node, ...]) -> tuple[int, ...]:
-    # Parents stand before their children in the framework's own order, so the reverse will do.
-    return tuple(reversed(range(len(nodes))))
-
-
-def _is_wide(nodes: tuple[Node, ...], amounts: list[_Amounts], points_unit: int) -> bool:
-    """Whether any whole number met on the way up the tree could pass 62 bits."""
-    heaviest = sum(one.full for one in amounts) * points_unit
-    richest = sum(max(one.points) for one in amounts)
-    denominators: dict[int, int] = {}
-    highest: dict[int, int] = {}
-    widest = 1
-    for at in _children_first(nodes):
+def _stages(nodes: tuple[Node, ...]) -> tuple[tuple[int, ...], ...]:
+    """Nodes that are alike in height above the questions and in rule, the lowest first."""
+    heights: dict[int, int] = {}
+    stages: dict[tuple[Any, ...], list[int]] = {}
+    # Parents stand before their children in the framework's own order, so the reverse has children first.
+    for at in reversed(range(len(nodes))):
         node = nodes[at]
-        below = [denominators[child] for child in node.children]
-        is_fixed = all(nodes[child].fixed_denominator for child in node.children)
-        common = lcm(*below) if is_fixed else prod(below)
-        own = common * max(1, sum(node.child_weights)) if node.children else max(1, heaviest)
-        top = max((highest[child] for child in node.children), default=max(1, richest * node.factor))
-        tens = 10**node.rounding.digits if node.rounding else 1
-        widest = max(widest, 4 * own * (top + 1) * tens * _finest(node))
-        denominators[at] = node.fixed_denominator or own
-        highest[at] = max(top, *(value for value, _ in node.steps)) if node.steps else top
-    return widest.bit_length() > WORD_BITS
+        heights[at] = 1 + max((heights[child] for child in node.children), default=-1)
+        alike = (heights[at], node.rule, node.factor, node.rounding, node.minimum_answered)
+        stages.setdefault(alike, []).insert(0, at)
+    return tuple(tuple(stages[alike]) for alike in sorted(stages, key=lambda alike: alike[0]))
 
 
-def _finest(node: Node) -> int:
-    shares = [share.denominator for _, share in node.steps]
-    return max([1, *shares, node.minimum_answered.denominator if node.minimum_answered else 1])
+def _leaf_bounds(
+    nodes: tuple[Node, ...], groups: tuple[_Group, ...], amounts: list[_Amounts], points_unit: int
+) -> dict[int, Bound]:
+    """The bounds of the measures with questions of their own, by position."""
+    ends = list(accumulate((len(group.questions) for group in groups), initial=0))
+    bounds = {}
+    for at, node in enumerate(nodes):
+        own = amounts[ends[node.below.start] : ends[node.below.stop]] if not node.children else []
+        weight = sum(one.full for one in own) * points_unit
+        # The most points that any answer has, rounded up to a whole number; a share is at most 100.
+        most = max((-(-max(one.points) // (one.full * points_unit)) for one in own if one.full), default=0)
+        steps = [node.base, *(value for value, _ in node.steps)]
+        bounds[at] = Bound(weight, max(map(abs, [node.factor, most, *steps])))
+    return bounds

@@ -7,29 +7,30 @@ rounded only where the framework says so, and by whole-number arithmetic, so hal
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from math import lcm
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.errors import FrameworkMismatch
+from trigpoint.errors import AnswersProblems, FrameworkMismatch, Problem
 from trigpoint.frameworks.model import Bands, Exact, Rounding
-from trigpoint.scoring.plan import CODES, Lane, Node, ScoringPlan
+from trigpoint.scoring.plan import CODES, Lane, Node, Place, ScoringPlan
 from trigpoint.scoring.score_table import ENGINE_VERSION, ScoreTable
 from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.missing import LOWEST_MISSING_CODE
 
 Whole = NDArray[Any]  # int64, or Python ints in an object array when a plan is wide
+Words = list[NDArray[np.int64]]  # packed running sums, one array a word: see plan.Place
 
-# Rows whose gathered words fit the second-level cache; measured best between 256 and 4,096 on several machines.
+# Rows whose gathered words fit the second-level cache; measured best between 1,024 and 4,096 on several machines.
 GATHER_ROWS = 1024
-# Rows for which the measures tree is worked at a time: long enough that numpy's call overhead doesn't count.
-TREE_ROWS = 16 * GATHER_ROWS
+# Rows for which the measures tree is worked at a time: long enough that numpy's call overhead doesn't count, and
+# short enough that one stage's numbers stay in the cache.
+TREE_ROWS = 4 * GATHER_ROWS
 COUNTED: tuple[Lane, ...] = ("answered", "dont_know", "not_applicable", "not_shown")
 
 
@@ -37,15 +38,16 @@ def score_answers(answers: AnswerTable, plan: ScoringPlan, *, basis: str = "self
     """Return the scores of every unit on every measure of the plan, with counts and bands.
 
     basis: what the answers are (self, assured, …), carried along with the numbers.
-    Raises FrameworkMismatch when the answers were collected with another framework or other content than the plan's.
+    Raises FrameworkMismatch when the answers were collected with another framework or other content than the plan's,
+    and AnswersProblems for numbers that are not numbers or lie below everything that has points.
     """
     if (answers.framework, answers.framework_hash) != (plan.framework, plan.framework_hash):
         raise FrameworkMismatch(_mismatch(answers, plan))
     results = _Results.empty(plan, len(answers.units))
-    codes = _plan_codes(answers, plan)
+    columns = _columns(answers, plan)
     for start in range(0, len(answers.units), TREE_ROWS):
         rows = slice(start, min(start + TREE_ROWS, len(answers.units)))
-        _score_rows(_group_words(codes[rows], plan), plan, results, rows)
+        _score_rows(_group_words(_plan_codes(answers, plan, columns, rows), plan), plan, results.at(rows))
     return ScoreTable(
         framework=plan.framework,
         framework_hash=plan.framework_hash,
@@ -90,125 +92,179 @@ class _Results:
         counts = {name: np.empty(shape, np.uint16) for name in ("asked", *COUNTED)}
         return cls(np.empty(shape, kind), np.empty(shape, kind), np.empty(shape, np.int8), counts)
 
+    def at(self, rows: slice) -> _Results:
+        """Return the room of some units."""
+        counts = {name: column[:, rows] for name, column in self.counts.items()}
+        return _Results(self.numerators[:, rows], self.denominators[:, rows], self.bands[:, rows], counts)
 
-def _plan_codes(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.uint8]:
-    """The columns of the plan's questions, in its order; a number becomes the position of its threshold."""
+
+def _columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
+    """Where the plan's questions, in its order, stand in the answers."""
     position = {question: at for at, question in enumerate(answers.questions)}
     missing = [question for question in plan.questions if question not in position]
+    missing += [question for question in plan.thresholds if question not in answers.numbers]
     if missing:
         raise FrameworkMismatch(f"the answers have no column for {', '.join(missing)}. Ingest them again.")
-    columns = [position[question] for question in plan.questions]
-    if columns == list(range(len(answers.questions))) and not plan.thresholds:
-        return answers.codes
-    codes = answers.codes[:, columns]
+    return np.array([position[question] for question in plan.questions], dtype=np.intp)
+
+
+def _plan_codes(answers: AnswerTable, plan: ScoringPlan, columns: NDArray[np.intp], rows: slice) -> NDArray[np.uint8]:
+    """The codes of some rows, a line for each question of the plan; a number becomes the position of its threshold."""
+    codes = answers.codes[rows].T[columns]
     for at, question in enumerate(plan.questions):
         if question in plan.thresholds:
-            given = codes[:, at] < LOWEST_MISSING_CODE
-            above = np.searchsorted(plan.thresholds[question], answers.numbers[question][given], side="right") - 1
-            codes[given, at] = above.astype(np.uint8)
+            given = codes[at] < LOWEST_MISSING_CODE
+            numbers = answers.numbers[question][rows][given]
+            above = np.searchsorted(plan.thresholds[question], numbers, side="right")
+            if np.isnan(numbers).any() or (above == 0).any():
+                raise AnswersProblems(_unscorable(answers, plan, question))
+            codes[at, given] = (above - 1).astype(np.uint8)
     return codes
 
 
-def _group_words(codes: NDArray[np.uint8], plan: ScoringPlan) -> list[NDArray[np.int64]]:
+def _unscorable(answers: AnswerTable, plan: ScoringPlan, question: str) -> Iterator[Problem]:
+    given = answers.codes[:, answers.questions.index(question)] < LOWEST_MISSING_CODE
+    # Not "below": nan is neither below nor above.
+    enough = answers.numbers[question] >= plan.thresholds[question][0]
+    for row in np.flatnonzero(given & ~enough):
+        number = answers.numbers[question][row]
+        message = f"{' '.join(answers.units[row].key)}: {number} is no answer to {question!r}. Check the answers first."
+        yield Problem("answers", None, None, message)
+
+
+def _group_words(codes: NDArray[np.uint8], plan: ScoringPlan) -> Words:
     """For each word the sum over each group's questions: shape (groups, units)."""
-    sums = [np.empty((len(codes), len(plan.group_sizes)), np.int64) for _ in plan.tables]
-    offsets = np.arange(len(plan.questions), dtype=np.intp) * CODES
-    index = np.empty((min(GATHER_ROWS, len(codes)), len(plan.questions)), np.intp)
-    gathered = np.empty(index.shape, np.int64)
-    for start in range(0, len(codes), GATHER_ROWS):
-        rows = codes[start : start + GATHER_ROWS]
-        here = index[: len(rows)]
-        np.add(rows, offsets, out=here)
+    questions, units = codes.shape
+    sums = [np.empty((len(plan.group_sizes), units), np.int64) for _ in plan.tables]
+    offsets = np.arange(questions, dtype=np.intp)[:, np.newaxis] * CODES
+    for start in range(0, units, GATHER_ROWS):
+        rows = slice(start, start + GATHER_ROWS)
+        index = codes[:, rows] + offsets
         for table, total in zip(plan.tables, sums, strict=True):
-            # "clip" only lets numpy write straight into `gathered`: every index is within the table.
-            np.take(table, here, out=gathered[: len(rows)], mode="clip")
-            np.add.reduceat(gathered[: len(rows)], plan.starts, axis=1, out=total[start : start + len(rows)])
-    return [np.ascontiguousarray(total.T) for total in sums]
+            # "clip" only spares numpy a check of bounds: every index is within the table.
+            gathered = table.take(index, mode="clip")
+            for group, (first, size) in enumerate(zip(plan.starts, plan.group_sizes, strict=True)):
+                gathered[first : first + size].sum(axis=0, out=total[group, rows])
+    return sums
 
 
-def _score_rows(words: list[NDArray[np.int64]], plan: ScoringPlan, results: _Results, rows: slice) -> None:
-    lanes = {lane: (words[place.word] >> place.shift) & place.mask for lane, place in plan.places.items()}
-    for at in plan.order:
-        node = plan.nodes[at]
-        counts = _counts(node, plan, lanes)
-        numerator, denominator = _node_score(node, plan, lanes, results, rows)
-        denominator = np.where(_has_too_little(node, plan, counts), 0, denominator)
+def _score_rows(words: Words, plan: ScoringPlan, results: _Results) -> None:
+    totals = _measure_totals(words, plan)
+    counts = _counts(totals, plan)
+    for name, column in results.counts.items():
+        column[:] = counts[name]
+    for stage in plan.stages:
+        at, like = list(stage), plan.nodes[stage[0]]  # the nodes of a stage are alike in all that is done here
+        numerator, denominator = _stage_score(at, plan, words, totals, results)
+        denominator = np.where(_has_too_little(at, plan, counts), 0, denominator)
         numerator = np.where(denominator == 0, 0, numerator)
-        if node.rounding is not None:
-            numerator, denominator = round_fraction(numerator, denominator, node.rounding)
-        results.numerators[at, rows], results.denominators[at, rows] = numerator, denominator
-        results.bands[at, rows] = find_bands(numerator, denominator, plan.bands)
-        for name, column in counts.items():
-            results.counts[name][at, rows] = column
+        if like.rounding is not None:
+            numerator, denominator = round_fraction(numerator, denominator, like.rounding)
+        results.numerators[at], results.denominators[at] = numerator, denominator
+        results.bands[at] = find_bands(numerator, denominator, plan.bands)
 
 
-def _counts(node: Node, plan: ScoringPlan, lanes: Mapping[Lane, Whole]) -> dict[str, Whole]:
-    """How many of the measure's questions were asked, answered, and missing in each way; not answered is the rest."""
-    below = list(node.below)
-    counts: dict[str, Whole] = {name: lanes[name][below].sum(axis=0) for name in COUNTED}
-    counts["asked"] = sum(plan.group_sizes[at] for at in below) - counts["not_shown"]
+def _lane(words: Words, place: Place) -> NDArray[np.int64]:
+    return (words[place.word] >> place.shift) & place.mask
+
+
+def _measure_totals(words: Words, plan: ScoringPlan) -> Words:
+    """For each word the sum over all questions at or under each measure: shape (measures, units)."""
+    totals = [np.empty((len(plan.nodes), word.shape[1]), np.int64) for word in words]
+    for word, total in zip(words, totals, strict=True):
+        for at, node in enumerate(plan.nodes):
+            word[node.below.start : node.below.stop].sum(axis=0, out=total[at])
+    return totals
+
+
+def _counts(totals: Words, plan: ScoringPlan) -> dict[str, NDArray[np.int64]]:
+    """How many of each measure's questions were asked, answered, and missing in each way; not answered is the rest."""
+    counts: dict[str, NDArray[np.int64]] = {name: _lane(totals, plan.places[name]) for name in COUNTED}
+    sizes = [sum(plan.group_sizes[node.below.start : node.below.stop]) for node in plan.nodes]
+    counts["asked"] = np.array(sizes)[:, np.newaxis] - counts["not_shown"]
     return counts
 
 
-def _has_too_little(node: Node, plan: ScoringPlan, counts: Mapping[str, Whole]) -> NDArray[np.bool_]:
-    """Whether a rule takes the score away: too few answers, or a way of being missing that allows no score."""
-    asked, answered = counts["asked"], counts["answered"]
-    too_little = asked < 0
-    if node.minimum_answered is not None:
-        least = node.minimum_answered
+def _has_too_little(stage: list[int], plan: ScoringPlan, counts: Mapping[str, NDArray[np.int64]]) -> NDArray[np.bool_]:
+    """Whether a rule takes the score away: too few answers, or a way of being missing that allows no score.
+
+    Shape (nodes of the stage, units), or () where no rule does.
+    """
+    like, too_little = plan.nodes[stage[0]], np.zeros((), np.bool_)
+    if like.minimum_answered is not None:
+        least, asked, answered = like.minimum_answered, counts["asked"][stage], counts["answered"][stage]
         too_little = too_little | (answered * least.denominator < asked * least.numerator)
-    if node.rule == "mean_of_measures":
+    if like.rule == "mean_of_measures":
         return too_little
-    unanswered = asked - answered - counts["dont_know"] - counts["not_applicable"]
-    for state, count in (("not_answered", unanswered), *((name, counts[name]) for name in COUNTED[1:3])):
+    for state in ("not_answered", "dont_know", "not_applicable"):
         if getattr(plan.missing, state) == "no_score":
-            too_little = too_little | (count > 0)
+            too_little = too_little | (_count(state, counts)[stage] > 0)
     return too_little
 
 
-def _node_score(
-    node: Node, plan: ScoringPlan, lanes: Mapping[Lane, Whole], results: _Results, rows: slice
+def _count(state: str, counts: Mapping[str, NDArray[np.int64]]) -> NDArray[np.int64]:
+    if state != "not_answered":
+        return counts[state]
+    return counts["asked"] - counts["answered"] - counts["dont_know"] - counts["not_applicable"]
+
+
+def _stage_score(
+    stage: list[int], plan: ScoringPlan, words: Words, totals: Words, results: _Results
 ) -> tuple[Whole, Whole]:
-    if node.rule == "mean_of_measures":
-        return _mean_of_measures(node, plan, results, rows)
-    if not node.groups:  # none of its questions is counted
-        nothing = np.zeros(lanes["points"].shape[1], results.numerators.dtype)
-        return nothing, nothing
-    kind = results.numerators.dtype
-    points = [lanes["points"][group].astype(kind) for group in node.groups]
-    weight = [lanes["weight"][group].astype(kind) for group in node.groups]
-    if node.rule == "ladder":
-        return _ladder(node, points, weight)
-    return points[0] * node.factor, weight[0] * (1 if node.factor == 100 else plan.points_unit)
+    """The scores of the nodes of one stage before any rounding, as fractions: shape (nodes, units)."""
+    nodes, kind = [plan.nodes[at] for at in stage], results.numerators.dtype
+    if nodes[0].rule == "mean":
+        own = [word[stage] for word in totals]
+        points, weight = (_lane(own, plan.places[lane]).astype(kind, copy=False) for lane in ("points", "weight"))
+        return points * nodes[0].factor, weight * (1 if nodes[0].factor == 100 else plan.points_unit)
+    if nodes[0].rule == "ladder":
+        points, weight = (_lane(words, plan.places[lane]).astype(kind, copy=False) for lane in ("points", "weight"))
+        scores = [_ladder(node, points, weight) for node in nodes]
+    else:
+        scores = [_mean_of_measures(node, plan, results) for node in nodes]
+    return np.stack([top for top, _ in scores]), np.stack([bottom for _, bottom in scores])
 
 
-def _ladder(node: Node, points: list[Whole], weight: list[Whole]) -> tuple[Whole, Whole]:
-    """The value of the highest step that is met together with every step below it."""
-    level = np.full_like(points[0], node.base)
-    climbing = np.ones(points[0].shape, np.bool_)
-    counted = np.zeros(points[0].shape, np.bool_)
-    for (value, share), met, needed in zip(node.steps, points, weight, strict=True):
-        climbing = climbing & (met * share.denominator >= needed * share.numerator)
-        level = np.where(climbing, value, level)
-        counted = counted | (needed > 0)
-    return level, counted.astype(points[0].dtype)
+def _ladder(node: Node, points: Whole, weight: Whole) -> tuple[Whole, Whole]:
+    """The value of the highest step that has something to meet and is met, together with every step below it."""
+    level = np.full(points.shape[1], node.base, points.dtype)
+    climbing = np.ones(points.shape[1], np.bool_)
+    counted = np.zeros(points.shape[1], np.bool_)
+    for (value, share), group in zip(node.steps, node.below, strict=True):
+        met, needed = points[group], weight[group]
+        climbing &= np.asarray(met * share.denominator >= needed * share.numerator, np.bool_)
+        # A step none of whose questions counts here does not stop the climb, but nobody has reached it either.
+        here = np.asarray(needed > 0, np.bool_)
+        level = np.where(climbing & here, value, level)
+        counted |= here
+    return level, counted.astype(points.dtype)
 
 
-def _mean_of_measures(node: Node, plan: ScoringPlan, results: _Results, rows: slice) -> tuple[Whole, Whole]:
-    tops = [results.numerators[child, rows] for child in node.children]
-    bottoms = [results.denominators[child, rows] for child in node.children]
-    present = [bottom > 0 for bottom in bottoms]
-    fixed = [plan.nodes[child].fixed_denominator for child in node.children]
-    whole = [np.where(here, bottom, 1) for here, bottom in zip(present, bottoms, strict=True)]
-    common = lcm(*(one for one in fixed if one)) if all(fixed) else reduce(np.lcm, whole)
-    kind = results.numerators.dtype
-    total, weight = np.zeros(len(tops[0]), kind), np.zeros(len(tops[0]), kind)
-    for share, top, bottom, here in zip(node.child_weights, tops, whole, present, strict=True):
-        total = total + share * here * top * (common // bottom)
-        weight = weight + share * here.astype(kind)
+def _mean_of_measures(node: Node, plan: ScoringPlan, results: _Results) -> tuple[Whole, Whole]:
+    kind, children = results.numerators.dtype, list(node.children)
+    tops, bottoms = results.numerators[children], results.denominators[children]
+    present = np.asarray(bottoms > 0, np.bool_)
+    total, weight = np.zeros(tops.shape[1], kind), np.zeros(tops.shape[1], kind)
+    common, stretches = _common_denominator([plan.nodes[child].fixed_denominator for child in children], bottoms)
+    for share, top, stretch, here in zip(node.child_weights, tops, stretches, present, strict=True):
+        total += top * (share * stretch)  # 0 where the child has no score
+        weight += share * here.astype(kind)
     if node.empty_measures == "no_score":
-        weight = np.where(np.logical_and.reduce(present), weight, 0)
+        weight = np.where(present.all(axis=0), weight, 0)
     return total, weight * common
+
+
+def _common_denominator(fixed: list[int | None], bottoms: Whole) -> tuple[Any, list[Any]]:
+    """A denominator that all children's scores share, and what each child's must be multiplied by to get there.
+
+    Plain numbers where the children's denominators are the same for every unit, else one for each unit.
+    """
+    known = [one for one in fixed if one is not None]
+    if len(known) == len(fixed):
+        return lcm(*known), [lcm(*known) // one for one in known]
+    whole = np.where(bottoms == 0, 1, bottoms)
+    common = np.lcm.reduce(whole, axis=0)
+    return common, list(common // whole)
 
 
 def round_fraction(numerator: Whole, denominator: Whole, rounding: Rounding) -> tuple[Whole, Whole]:
@@ -231,15 +287,14 @@ def round_fraction(numerator: Whole, denominator: Whole, rounding: Rounding) -> 
 
 def find_bands(numerator: Whole, denominator: Whole, bands: Bands | None) -> NDArray[np.int8]:
     """Return the position of each score's band, -1 where there is no score or no band."""
-    none = np.full(numerator.shape, -1, np.int8)
+    position = np.full(numerator.shape, -1, np.int8)
     if bands is None:
-        return none
-    if bands.band_on == "rounded":
+        return position
+    if bands.band_on == "rounded" and (denominator > 1).any():  # else they are whole numbers already
         numerator, denominator = round_fraction(numerator, denominator, Rounding("half_up", 0))
-    position = none.copy()
-    for at, band in enumerate(bands.bands):
-        position[_is_at_least(numerator, denominator, band.from_score)] = at
-    return np.where(denominator == 0, none, position)
+    for band in bands.bands:  # they rise, so a score's band is the last of those it has reached
+        position += _is_at_least(numerator, denominator, band.from_score)
+    return np.where(denominator == 0, np.int8(-1), position)
 
 
 def _is_at_least(numerator: Whole, denominator: Whole, limit: Exact) -> NDArray[np.bool_]:

@@ -43,18 +43,17 @@ class Place:
 class Node:
     """One measure and how its score comes about.
 
-    groups:   the groups whose questions stand directly under it (one; or one for each step of a ladder).
-    below:    every group at or under it, for the counts.
+    below:    the groups of the questions at or under it, which stand side by side. A measure with questions of its
+        own has one group, or one for each step of its ladder; none when no question of it is counted.
     children: positions of the child measures, with their weights as whole numbers.
     factor:   what num/den of the group is multiplied by: 100 for a share, else 1.
-    steps:    of a ladder: (value, share needed) for each group.
+    steps:    of a ladder: (value, share needed) for each group; `base` is the value of none met.
     fixed_denominator: of the result, when it is the same for every unit (a rounded score or a ladder); else None.
     """
 
     measure: str
     rule: Literal["mean", "ladder", "mean_of_measures"]
-    groups: tuple[int, ...]
-    below: tuple[int, ...]
+    below: range
     children: tuple[int, ...]
     child_weights: tuple[int, ...]
     factor: int
@@ -75,7 +74,8 @@ class ScoringPlan:
     tables:     a flat table for each word, shape (questions x 256,): what an answer adds to its group's word.
     places:     where each lane lies in the words.
     thresholds: number question → shape (n,), rising; the answer counts as the last threshold not above it.
-    nodes:      in the order of the framework, parents before children; `order` says children first.
+    nodes:      in the order of the framework, parents before children.
+    stages:     positions of nodes that one rule scores, so that they are worked out together; children first.
     is_wide:    sums may pass 62 bits, so the measures tree is worked in Python's whole numbers of any size.
     """
 
@@ -91,7 +91,7 @@ class ScoringPlan:
     thresholds: Mapping[str, NDArray[np.float64]]
     missing: MissingRules
     nodes: tuple[Node, ...]
-    order: tuple[int, ...]
+    stages: tuple[tuple[int, ...], ...]
     bands: Bands | None
     is_wide: bool
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from trigpoint.errors import FrameworkMismatch
@@ -13,12 +13,23 @@ from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.plan import ScoringPlan
 
 
-def compile_under_rules_of(framework: Framework, other: Framework) -> ScoringPlan:
-    """Return a plan that scores answers to `framework` by the rules of `other`.
+def compile_under_rules_of(
+    framework: Framework, other: Framework, *, only: Collection[str] | None = None
+) -> ScoringPlan:
+    """Return a plan that scores answers to `framework` by the rules of `other`; see `with_rules_of`.
+
+    The plan carries the hash of `framework`, so it fits the answers. Raises FrameworkMismatch.
+    """
+    mixed = with_rules_of(framework, other)
+    return replace(compile_plan(mixed, only=only, rules_of=other.ref), framework_hash=framework.hash)
+
+
+def with_rules_of(framework: Framework, other: Framework) -> Framework:
+    """Return `framework` with the rules of `other`.
 
     Taken from `other`: what a missing answer does, how levels combine and round, bands, and the points of every scale
     of the same name that has the same answers. Kept: the questions, their place in the tree, and the points of scales
-    the other version doesn't have. The plan carries the hash of `framework`, so it fits the answers.
+    the other version doesn't have.
     Raises FrameworkMismatch when the two are of different kinds or have no level in common.
     """
     if framework.scoring.kind != other.scoring.kind:
@@ -27,8 +38,7 @@ def compile_under_rules_of(framework: Framework, other: Framework) -> ScoringPla
     absent = {measure.level for measure in framework.walk_measures()} - set(other.scoring.levels)
     if absent:
         raise FrameworkMismatch(f"{other.ref} has no rule for {', '.join(sorted(absent))} of {framework.ref}.")
-    mixed = Framework(framework.content, _mixed(framework, other))
-    return replace(compile_plan(mixed, rules_of=other.ref), framework_hash=framework.hash)
+    return Framework(framework.content, _mixed(framework, other))
 
 
 def _mixed(framework: Framework, other: Framework) -> Scoring:

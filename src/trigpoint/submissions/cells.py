@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
-from trigpoint.frameworks.check_examples import accepts
+from trigpoint.frameworks.check_examples import accepts, exact_number
 from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Exact, Question
@@ -80,6 +79,9 @@ class CellReader:
         message = f"the answer {text!r} has the item score {score!r} in the file"
         if self.reading is Reading.TEXT:
             return CellReading(by_text if by_text is not None else Missing.NOT_ANSWERED, finding, message)
+        if by_score is None and score.strip().casefold() in UNSCORED_WORDS:
+            # An answer without an item score was left out of the published scores.
+            return CellReading(Missing.NOT_ANSWERED, finding, message)
         return CellReading(by_score if by_score is not None else by_text, finding, message)
 
     def _answer_of_text(self, text: str) -> Answer | None:
@@ -89,17 +91,17 @@ class CellReader:
         scale = self.framework.scales[self.question.scale]
         if scale.number is None:
             return self._codes.get(word)
-        number = _number(word)
+        number = exact_number(word)
         return float(number) if number is not None and accepts(scale, number) else None
 
     def _answer_of_score(self, score: str) -> Answer | None:
         """The one answer that has these points."""
-        number = _number(score)
+        number = exact_number(score)
         having = [code for code, points in self._points.items() if number is not None and points == number]
         return having[0] if len(having) == 1 else None
 
     def _agree(self, answer: Answer, score: str) -> bool:
-        number = _number(score)
+        number = exact_number(score)
         if isinstance(answer, Missing):
             counts = getattr(self.framework.scoring.missing, answer.value)
             # A blank answer has a blank score in the files, even where it would count as zero.
@@ -107,11 +109,3 @@ class CellReader:
         else:
             expected = self._points.get(str(answer))
         return score.strip().casefold() in UNSCORED_WORDS if expected is None else number == expected
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""The command `trigpoint`. Each command is a module here; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import trigpoint
+from trigpoint.cli.explain import explain
+from trigpoint.cli.framework import framework_app
+from trigpoint.cli.ingest import ingest
+from trigpoint.cli.register import register_app
+from trigpoint.cli.score import score
+
+app = typer.Typer(
+    name="trigpoint",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Define an assessment, take answers in, score them exactly, and publish so that anyone can recompute.",
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"trigpoint {trigpoint.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _trigpoint(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Nothing to do here: the commands do the work."""
+
+
+app.add_typer(framework_app, name="framework")
+app.command()(ingest)
+app.add_typer(register_app, name="register")
+app.command()(score)
+app.command()(explain)
+
+
+def main() -> None:
+    """Run the command line. Exit codes are those of `trigpoint.errors`."""
+    app()

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""`trigpoint score`: answers → scores.csv and scores.parquet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trigpoint.cli.terminal import one_line_errors, print_json, print_table, waiting
+from trigpoint.errors import FrameworkMismatch
+
+if TYPE_CHECKING:
+    from trigpoint.frameworks import Framework
+    from trigpoint.scoring import ScoreTable
+    from trigpoint.submissions import AnswerTable
+
+Answers = Annotated[Path, typer.Argument(help="Answers, as `trigpoint ingest` writes them.")]
+FrameworkName = Annotated[str, typer.Option("--framework", help="NAME@VERSION, or a framework's folder.")]
+Rules = Annotated[str, typer.Option("--rules", help="Score by the rules of this other version, NAME@VERSION.")]
+ComparableWith = Annotated[
+    str, typer.Option("--comparable-with", help="Count only the questions shared with this version, on the same scale.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
+
+
+def score(
+    answers: Answers,
+    framework: FrameworkName,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write to; made if it isn't there.")],
+    rules: Rules = "",
+    comparable_with: ComparableWith = "",
+    basis: Annotated[str, typer.Option("--basis", help="What the answers are: self, reviewed, assured.")] = "self",
+    as_json: AsJson = False,
+) -> None:
+    """Score answers, and write scores.csv, scores.parquet and scores.json (how they were made) to a folder."""
+    from trigpoint.io.scores import write_scores
+
+    with one_line_errors():
+        with waiting(f"Scoring {answers.name}"):
+            scored = score_file(answers, framework, rules=rules, comparable_with=comparable_with, basis=basis)
+        with waiting(f"Writing {out.name}"):
+            files = write_scores(scored.table, out)
+        if as_json:
+            print_json(_summary(scored, [str(file) for file in files]))
+            return
+        _print_summary(scored, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Scores with what they were made from. framework carries the rules used; only: the questions counted, or all."""
+
+    framework: Framework
+    answers: AnswerTable
+    table: ScoreTable
+    only: frozenset[str] | None
+
+
+def score_file(
+    answers: Path, framework: str, *, rules: str = "", comparable_with: str = "", basis: str = "self"
+) -> Scored:
+    """Read answers and score them, by the rules of another version or on the shared questions when asked."""
+    from trigpoint.frameworks.crosswalk import comparable_questions
+    from trigpoint.io.answers import read_answers
+    from trigpoint.io.content import read_framework
+    from trigpoint.scoring import compile_plan, compile_under_rules_of, score_answers
+    from trigpoint.scoring.rules import with_rules_of
+
+    own = read_framework(framework)
+    table = read_answers(answers, framework=own)
+    only = None
+    if comparable_with:
+        only = comparable_questions(own, read_framework(comparable_with))
+        basis = f"{basis}; questions comparable with {comparable_with}"
+        if not only:
+            raise FrameworkMismatch(f"no question of {own.ref} is comparable with {comparable_with}.")
+    if not rules:
+        return Scored(own, table, score_answers(table, compile_plan(own, only=only), basis=basis), only)
+    other = read_framework(rules)
+    plan = compile_under_rules_of(own, other, only=only)
+    return Scored(with_rules_of(own, other), table, score_answers(table, plan, basis=basis), only)
+
+
+def _summary(scored: Scored, files: list[str]) -> dict[str, object]:
+    from trigpoint.io.scores import provenance
+
+    return {**provenance(scored.table), "files": files, "measures": _measures(scored)}
+
+
+def _measures(scored: Scored) -> list[dict[str, object]]:
+    import numpy as np
+
+    found: list[dict[str, object]] = []
+    for measure in scored.table.measures:
+        scores = scored.table.column(measure)
+        n = int(np.count_nonzero(~np.isnan(scores)))
+        found.append({"measure": measure, "n": n, "mean": float(np.nanmean(scores)) if n else None})
+    return found
+
+
+def _print_summary(scored: Scored, out: Path) -> None:
+    table = scored.table
+    typer.echo(f"{len(table.units)} units x {len(table.measures)} measures, {table.framework} -> {out / 'scores.csv'}")
+    titles = {one.id: one.title for one in scored.framework.walk_measures()}
+    rows = [
+        (titles[str(one["measure"])], str(one["n"]), "no score" if one["mean"] is None else f"{one['mean']:.1f}")
+        for one in _measures(scored)
+    ]
+    print_table("Mean of the units that have a score", ("measure", "n", "mean"), rows, right=[1, 2])

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""One sheet of a spreadsheet in, one sheet out, with nothing in it that was not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import python_calamine
+import xlsxwriter
+
+from trigpoint.errors import AnswersProblems, FileTrouble, Problem
+from trigpoint.io.delimited import require_size
+
+LARGEST_XLSX = 200_000_000
+# A spreadsheet carries the moment it was made; a fixed one gives the same bytes every time.
+FIXED_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)
+# Text goes in as text: "=1+1" in somebody's note must not run.
+_PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def read_sheet(path: Path, name: str | None = None) -> list[tuple[int, list[str]]]:
+    """Return the rows of a sheet as text, each with its number; blank rows are left out. name: the first if None.
+
+    Whole numbers lose the ".0" that spreadsheets give them. Raises TooLarge, FileTrouble or AnswersProblems.
+    """
+    require_size(path, LARGEST_XLSX)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheet = workbook.get_sheet_by_name(name) if name is not None else workbook.get_sheet_by_index(0)
+    except python_calamine.CalamineError as error:
+        message = f"can't be read as a spreadsheet: {error}. Save it again as .xlsx."
+        raise AnswersProblems([Problem(str(path), None, None, message)]) from error
+    rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(sheet.to_python(), start=1)]
+    return [(number, row) for number, row in rows if any(row)]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def write_sheet(path: Path, name: str, heading: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """Write a spreadsheet of one sheet, every cell as text; None is an empty cell. Raises FileTrouble."""
+    try:
+        with xlsxwriter.Workbook(str(path), _PLAIN) as workbook:
+            workbook.set_properties({"created": FIXED_MOMENT.replace(tzinfo=None)})
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate([heading, *rows]):
+                for column, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write_string(number, column, cell)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise FileTrouble(f"{path}: can't be written. Does the folder exist, and may you write there?") from error

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""Means and quartiles of exact scores, as exact fractions: the same digits on every machine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+
+def exact_mean(scores: Sequence[Fraction]) -> Fraction | None:
+    """Return the plain mean; None when there are no scores.
+
+    >>> exact_mean([Fraction(70), Fraction(71), Fraction(72), Fraction(72)])
+    Fraction(285, 4)
+    """
+    if not scores:
+        return None
+    # Scores of one measure share few denominators, so whole numbers are summed first: fractions are slow to add.
+    tops: dict[int, int] = defaultdict(int)
+    for score in scores:
+        tops[score.denominator] += score.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0)) / len(scores)
+
+
+def exact_quantile(rising: Sequence[Fraction], share: Fraction) -> Fraction | None:
+    """Return the score below which a share of the scores lie; None when there are no scores.
+
+    rising: the scores, least first. share: 0 to 1.
+    Between two scores it lies in proportion: Hyndman and Fan (1996), type 7, as spreadsheets and numpy have it.
+
+    >>> exact_quantile([Fraction(10), Fraction(20), Fraction(40), Fraction(80)], Fraction(1, 2))
+    Fraction(30, 1)
+    """
+    if not rising:
+        return None
+    place = share * (len(rising) - 1)
+    below = int(place)
+    above = min(below + 1, len(rising) - 1)
+    return rising[below] + (place - below) * (rising[above] - rising[below])

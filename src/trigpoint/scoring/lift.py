@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MIT
+"""What would lift a score into the next band: the fewest answers found that do it, proved by scoring them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from trigpoint.frameworks.check_scoring import points_table
+from trigpoint.frameworks.framework import Framework
+from trigpoint.frameworks.model import Measure, Question
+from trigpoint.scoring.compile import compile_plan
+from trigpoint.scoring.explain import answer_in_words
+from trigpoint.scoring.kernel import score_answers
+from trigpoint.scoring.plan import ScoringPlan
+from trigpoint.scoring.score_table import Score
+from trigpoint.submissions.answers import Answer, AnswerTable, code_of
+from trigpoint.submissions.missing import Missing
+
+Changes = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStep:
+    """One answer that would have to be another. Both answers in words."""
+
+    question: str
+    title: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """The way from a score to the next band (or step of the ladder).
+
+    steps: few answers that together do it, the largest gain first; empty when there is no band above, or no way.
+    then: the score with them; None when there is no way. It says what the rules would give, not what is easy to do.
+    """
+
+    measure: str
+    now: Score
+    then: Score | None
+    steps: tuple[LiftStep, ...]
+
+
+def find_lift(framework: Framework, answers: AnswerTable, unit: int, measure_id: str) -> Lift:
+    """Return what would lift one unit's score on a measure by one band.
+
+    Which questions are shown stays as it is. Gains are compared before rounding, so a step is never dropped because
+    rounding hides it; whether the band is reached is then judged by the framework's own rules.
+    Raises KeyError for an unknown measure.
+    """
+    search = _Search(
+        framework=framework,
+        answers=answers.only(slice(unit, unit + 1)),
+        measure=framework.measures[measure_id],
+        plan=_plan(framework, answers),
+        unrounded=_plan(_without_rounding(framework), answers),
+    )
+    now = search.judge([{}])[0]
+    changes = _climb(search, now)
+    if changes is None:
+        return Lift(measure_id, now, None, ())
+    then = search.judge([changes])[0]
+    return Lift(measure_id, now, then, tuple(search.step(question, answer) for question, answer in changes.items()))
+
+
+def _climb(search: _Search, now: Score) -> Changes | None:
+    """Take the move with the most gain per answer until the next band is reached, then give back what wasn't needed."""
+    changes: dict[str, Answer] = {}
+    if not search.has_next(now):
+        return None
+    while not search.is_lifted(now, search.judge([changes])[0]):
+        moves = [move for move in search.moves(changes) if move]
+        if not moves:
+            return None
+        before, *after = search.measure_unrounded([changes, *({**changes, **move} for move in moves)])
+        gains = [(value - before) / len(move) for value, move in zip(after, moves, strict=True)]
+        best = max(range(len(moves)), key=lambda at: gains[at])
+        if gains[best] <= 0:
+            return None
+        changes.update(moves[best])
+    return _give_back(search, now, changes)
+
+
+def _give_back(search: _Search, now: Score, changes: Mapping[str, Answer]) -> Changes:
+    """Drop each change that is not needed, and lower each to the least answer that still does it."""
+    kept = dict(changes)
+    for question in reversed(list(changes)):
+        without = {name: answer for name, answer in kept.items() if name != question}
+        lower = [{**kept, question: answer} for answer in search.answers_up_to(question, kept[question])]
+        for option in [without, *lower]:
+            if search.is_lifted(now, search.judge([option])[0]):
+                kept = dict(option)
+                break
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One unit's answers and the ways of scoring changed ones."""
+
+    framework: Framework
+    answers: AnswerTable
+    measure: Measure
+    plan: ScoringPlan
+    unrounded: ScoringPlan
+
+    def judge(self, options: Sequence[Changes]) -> list[Score]:
+        """The scores under the framework's own rules, one for each set of changes."""
+        scores = score_answers(self._variants(options), self.plan)
+        return [scores.score(row, self.measure.id) for row in range(len(options))]
+
+    def measure_unrounded(self, options: Sequence[Changes]) -> list[Fraction]:
+        """The scores as they would be without rounding at any level; no score counts as below every score."""
+        scores = score_answers(self._variants(options), self.unrounded)
+        values = [scores.score(row, self.measure.id).value for row in range(len(options))]
+        return [Fraction(-1) if value is None else value for value in values]
+
+    def has_next(self, now: Score) -> bool:
+        bands = self.framework.scoring.bands
+        if bands is not None:
+            return now.band != bands.bands[-1].id
+        ladder = self.framework.scoring.ladder
+        return ladder is not None and (now.value is None or now.value < ladder.steps[-1].value)
+
+    def is_lifted(self, now: Score, then: Score) -> bool:
+        if then.value is None:
+            return False
+        bands = self.framework.scoring.bands
+        if bands is None:
+            return now.value is None or then.value > now.value
+        order = [None, *(band.id for band in bands.bands)]
+        return order.index(then.band) > order.index(now.band)
+
+    def moves(self, changes: Changes) -> Iterator[Changes]:
+        """The single moves from here: one answer to its best, or what is unmet on the next step of a ladder."""
+        ladder = self.framework.scoring.ladder
+        for measure in self.measure.walk():
+            open_questions = [q for q in self.framework.questions_of(measure.id) if self._can_rise(q, changes)]
+            if ladder is None:
+                yield from ({question.id: self.best(question)} for question in open_questions)
+                continue
+            unmet: dict[str, Answer] = {}
+            for step in ladder.steps:
+                here = {q.id: self.best(q) for q in open_questions if ladder.step_of[q.id] == step.id}
+                unmet |= here
+                if here:
+                    yield dict(unmet)
+
+    def _can_rise(self, question: Question, changes: Changes) -> bool:
+        if question.id in changes:
+            return False
+        answer = self.answers.answer(0, question.id, self.framework)
+        return answer not in {Missing.NOT_SHOWN, Missing.NOT_APPLICABLE} and answer != self.best(question)
+
+    def best(self, question: Question) -> Answer:
+        """The answer with the most points; of several the least demanding."""
+        table = points_table(self.framework.scoring, question.id, question.scale)
+        assert table is not None, "a checked framework has points for every scored question"
+        if isinstance(table, Mapping):
+            return max(self.framework.scales[question.scale].codes, key=lambda code: table[code])
+        return float(max(table, key=lambda row: row[1])[0])
+
+    def answers_up_to(self, question_id: str, top: Answer) -> tuple[Answer, ...]:
+        """The answers between the present one and `top`, least first."""
+        codes = self.framework.scale_of(question_id).codes
+        if not isinstance(top, str):
+            return ()
+        now = self.answers.answer(0, question_id, self.framework)
+        start = codes.index(now) + 1 if isinstance(now, str) else 0
+        return codes[start : codes.index(top)]
+
+    def step(self, question_id: str, answer: Answer) -> LiftStep:
+        question = self.framework.questions[question_id]
+        now = answer_in_words(self.framework, question, self.answers.answer(0, question_id, self.framework))
+        return LiftStep(question_id, question.text, now, answer_in_words(self.framework, question, answer))
+
+    def _variants(self, options: Sequence[Changes]) -> AnswerTable:
+        """The unit's answers once for each set of changes."""
+        table = self.answers.only(np.zeros(len(options), dtype=np.intp))
+        for row, changes in enumerate(options):
+            for question, answer in changes.items():
+                column = table.questions.index(question)
+                table.codes[row, column] = code_of(answer, self.framework.scale_of(question).codes)
+                if question in table.numbers and not isinstance(answer, str | Missing):
+                    table.numbers[question][row] = answer
+        return table
+
+
+def _plan(framework: Framework, answers: AnswerTable) -> ScoringPlan:
+    """The plan of a framework whose rules may be another version's, or without rounding, for the answers in hand."""
+    return replace(compile_plan(framework), framework_hash=answers.framework_hash)
+
+
+def _without_rounding(framework: Framework) -> Framework:
+    levels = {name: replace(rule, rounding=None) for name, rule in framework.scoring.levels.items()}
+    return Framework(framework.content, replace(framework.scoring, levels=levels))
