@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trigpoint.errors import TrigpointError
+from trigpoint.cli.terminal import PATIENCE_SECONDS, one_line_errors, print_json, print_table
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from trigpoint.io.ods import RegisterReading
 
 register_app = typer.Typer(no_args_is_help=True, help="Organisations as on a date: who, since when, followed by whom.")
-
-_PATIENCE_SECONDS = 1.0  # reading that takes longer shows how far it is
 
 From = Annotated[
     list[Path], typer.Option("--from", help="A folder of ODS files, or one such file. May be given more than once.")
@@ -37,10 +34,10 @@ def show(code: str, source: From, on: On = None, *, as_json: AsJson = False) -> 
     """Show an organisation, its dates and all its groups as on a date."""
     from trigpoint.cli.register_views import present_organisation
 
-    with _one_line_errors():
+    with one_line_errors():
         found = present_organisation(_read(source).register, code, _day(on))
         if as_json:
-            _print_json(found)
+            print_json(found)
             return
         _print_pairs(found)
         _print_table("Groups", found["groups"])
@@ -51,10 +48,10 @@ def history(code: str, source: From, *, as_json: AsJson = False) -> None:
     """Show what came before an organisation and what came after it, through every merger and split."""
     from trigpoint.cli.register_views import present_history
 
-    with _one_line_errors():
+    with one_line_errors():
         found = present_history(_read(source).register, code)
         if as_json:
-            _print_json(found)
+            print_json(found)
             return
         _print_table(f"Before {code}", found["predecessors"])
         _print_table(f"After {code}", found["successors"])
@@ -65,12 +62,12 @@ def members(grouping: str, group: str, source: From, on: On = None, *, as_json: 
     """List the organisations of a group (by code or name) that are open on a date."""
     from trigpoint.cli.register_views import present_members
 
-    with _one_line_errors():
+    with one_line_errors():
         register = _read(source).register
         named = register.require_group(grouping, group)
         found = present_members(register.as_on(_day(on)).members(grouping, named.code), _day(on))
         if as_json:
-            _print_json(found)
+            print_json(found)
             return
         _print_table(f"{named.name} ({named.code}) on {_day(on)}: {len(found)}", found)
 
@@ -82,16 +79,16 @@ def check(file: Path, source: From, on: On = None, *, as_json: AsJson = False) -
     from trigpoint.io.ods_codes import read_code_uses
     from trigpoint.organisations import CodesInTrouble, check_codes
 
-    with _one_line_errors():
+    with one_line_errors():
         uses = read_code_uses(file)
         problems = check_codes(uses, _read(source).register, _day(on))
         found = present_problems(problems)
         if as_json:
-            _print_json(found)
+            print_json(found)
         elif problems:
             _print_table(f"{file.name} on {_day(on)}", found)
         else:
-            _console().print(f"{len(uses)} codes, no problems on {_day(on)}.")
+            typer.echo(f"{len(uses)} codes, no problems on {_day(on)}.")
         if problems:
             rows = len({problem.use for problem in problems})
             raise CodesInTrouble(f"{len(problems)} problems with {rows} of {len(uses)} rows of {file.name}.")
@@ -102,10 +99,10 @@ def files(source: From, *, as_json: AsJson = False) -> None:
     """Show what each file of the register holds, where files contradict each other, and what was left alone."""
     from trigpoint.cli.register_views import present_report
 
-    with _one_line_errors():
+    with one_line_errors():
         found = present_report(_read(source).report)
         if as_json:
-            _print_json(found)
+            print_json(found)
             return
         _print_table("Files", found["files"])
         _print_lines("Conflicts", found["conflicts"])
@@ -125,13 +122,13 @@ def _bar() -> Iterator[Callable[[int, int, str], None]]:
     from rich.progress import Progress
 
     began = time.monotonic()
-    console = _console(is_error=True)
+    console = _error_console()
     bar = Progress(console=console, transient=True, disable=not console.is_terminal)
     task = bar.add_task("Reading the register", total=None)
 
     def on_progress(done: int, total: int, file: str) -> None:
         bar.update(task, completed=done, total=total, description=f"Reading {file}")
-        if time.monotonic() - began > _PATIENCE_SECONDS:
+        if time.monotonic() - began > PATIENCE_SECONDS:
             bar.start()
 
     try:
@@ -140,28 +137,14 @@ def _bar() -> Iterator[Callable[[int, int, str], None]]:
         bar.stop()
 
 
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """Turn our errors into their own lines on the error stream and their own exit code."""
-    try:
-        yield
-    except TrigpointError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(error.exit_code) from error
-
-
 def _day(on: datetime | None) -> date:
     return (on or datetime.now(UTC)).date()
 
 
-def _console(*, is_error: bool = False) -> Console:
+def _error_console() -> Console:
     from rich.console import Console
 
-    return Console(stderr=is_error, highlight=False, soft_wrap=not is_error)
-
-
-def _print_json(found: Value) -> None:
-    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    return Console(stderr=True)
 
 
 def _print_pairs(found: Record) -> None:
@@ -179,18 +162,12 @@ def _print_lines(title: str, lines: Value) -> None:
 
 def _print_table(title: str, rows: Value) -> None:
     """Print records as a table, one column per name; a line that says so when there are none."""
-    from rich.table import Table
-
     assert isinstance(rows, list)
     if not rows:
         typer.echo(f"{title}: none")
         return
-    table = Table(title=title, title_justify="left")
-    for name in rows[0]:
-        table.add_column(name.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(_text(value) for value in row.values()))
-    _console().print(table)
+    heading = [name.replace("_", " ") for name in rows[0]]
+    print_table(title, heading, [[_text(value) for value in row.values()] for row in rows])
 
 
 def _text(value: Value) -> str:

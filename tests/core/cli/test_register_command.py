@@ -170,7 +170,7 @@ def test_the_bar_appears_only_once_reading_takes_over_a_second(folder, monkeypat
     stream = io.StringIO()
     moments = iter([0.0] + [seconds] * 20)
     monkeypatch.setattr(command.time, "monotonic", lambda: next(moments))
-    monkeypatch.setattr(command, "_console", lambda is_error=False: Console(file=stream, force_terminal=is_error))
+    monkeypatch.setattr(command, "_error_console", lambda: Console(file=stream, force_terminal=True))
 
     command._read([folder])
 
