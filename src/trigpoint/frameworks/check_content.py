@@ -12,6 +12,8 @@ from trigpoint.frameworks.suggest import no_such, repeated
 
 # Answers are held as one byte; the highest values are the ways of being missing.
 MOST_ANSWERS = 200
+# The ways of being missing have these names wherever an answer is written, so no answer may have them as its code.
+MISSING_NAMES = ("not_answered", "dont_know", "not_applicable", "not_shown")
 # Missing answers that may open a question: people who don't know how many are still asked how well.
 OPENING_WHILE_MISSING = ("dont_know", "not_applicable")
 
@@ -83,6 +85,10 @@ def _scale_problems(scale: Scale, path: Path, text: Located) -> Iterator[Problem
     for at, code in repeated(scale.codes):
         message = f"the scale {scale.id!r} has the code {code!r} twice. Each answer needs its own."
         yield text.problem((*path, "answers", at, "code"), message)
+    for at, code in enumerate(scale.codes):
+        if code in MISSING_NAMES:
+            message = f"the code {code!r} is the name of a missing answer. Every question can have it: take it out."
+            yield text.problem((*path, "answers", at, "code"), message)
     spelled = [(at, name) for at, one in enumerate(scale.answers) for name in {one.label, *one.published}]
     for at, name in repeated(name for _, name in spelled):
         message = f"two answers of the scale {scale.id!r} are both spelled {name!r}. A file could not be read."

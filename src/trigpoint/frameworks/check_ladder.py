@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from trigpoint.errors import Problem
@@ -16,11 +17,13 @@ from trigpoint.frameworks.model import (
     LadderBase,
     LadderStep,
     Measure,
-    PointsTable,
     Question,
     Scoring,
 )
 from trigpoint.frameworks.suggest import no_such, repeated
+
+# A band's position is held as one signed byte, and a reader tells apart far fewer.
+MOST_BANDS = 100
 
 
 def check_ladder(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:
@@ -77,14 +80,15 @@ def _reach_problems(
     for at, step in enumerate(ladder.steps):
         here = [q for q in asked if q.measure == measure.id and ladder.step_of.get(q.id) == step.id]
         path: Path = ("ladder", "steps", at)
-        if not here:
-            message = f"level {step.id!r} is not reachable for {measure.id!r}: no question of it stands on that step."
+        weights = {question.id: scoring.weights.questions.get(question.id, 1) for question in here}
+        if not any(weights.values()):
+            message = f"level {step.id!r} is not reachable for {measure.id!r}: no question of it counts on that step."
             yield text.problem(path, message)
-        for question in here:
-            best = _highest(scoring.question_points.get(question.id, scoring.points.get(question.scale)))
-            if best is not None and best == 0:
-                message = f"level {step.id!r} is not reachable: no answer to {question.id!r} meets it."
-                yield text.problem(path, message)
+        idle = [question.id for question in here if _best(scoring, question) == 0]
+        lost = sum((weights[question_id] for question_id in idle), start=Decimal(0))
+        if idle and sum(weights.values()) - lost < step.share_needed * sum(weights.values()):
+            message = f"level {step.id!r} is not reachable: no answer to {', '.join(idle)} meets it."
+            yield text.problem(path, message)
 
 
 def check_bands(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:
@@ -96,6 +100,8 @@ def check_bands(content: Content, scoring: Scoring, text: Located) -> Iterator[P
         yield text.problem(("bands", "bands"), "name at least one band, or take `bands` out.")
         return
     yield from _band_order_problems(bands, text)
+    if len(bands.bands) > MOST_BANDS:
+        yield text.problem(("bands", "bands"), f"there are {len(bands.bands)} bands; {MOST_BANDS} is the most.")
     lowest, highest = _score_range(content, scoring)
     if bands.bands[0].from_score > lowest:
         message = f"the first band begins at {bands.bands[0].from_score}, above the lowest score {lowest}."
@@ -122,12 +128,17 @@ def _score_range(content: Content, scoring: Scoring) -> tuple[Exact, Exact]:
         return min(values), max(values)
     if scoring.kind in {"sum-of-marks", "pass-mark"}:
         return 0, 100
-    tables = [scoring.question_points.get(q.id, scoring.points.get(q.scale)) for q in content.questions if q.measure]
-    highest = [best for table in tables if (best := _highest(table)) is not None]
-    return 0, max(highest, default=0)
+    points = [amount for question in content.questions if question.measure for amount in _points(scoring, question)]
+    missing = scoring.missing
+    counts_as_zero = "zero" in {missing.not_answered, missing.dont_know, missing.not_applicable}
+    return 0 if counts_as_zero else min(points, default=0), max(points, default=0)
 
 
-def _highest(table: PointsTable | None) -> Exact | None:
-    if not table:
-        return None
-    return max(table.values()) if isinstance(table, Mapping) else max(points for _, points in table)
+def _points(scoring: Scoring, question: Question) -> tuple[Exact, ...]:
+    """What each answer to a question is worth; empty where it has no table."""
+    table = scoring.question_points.get(question.id, scoring.points.get(question.scale, ()))
+    return tuple(table.values()) if isinstance(table, Mapping) else tuple(points for _, points in table)
+
+
+def _best(scoring: Scoring, question: Question) -> Exact | None:
+    return max(_points(scoring, question), default=None)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from trigpoint.errors import Problem
+from trigpoint.frameworks.check_content import MOST_ANSWERS
 from trigpoint.frameworks.check_ladder import check_bands, check_ladder
 from trigpoint.frameworks.located import Located, Path
 from trigpoint.frameworks.model import Combine, Content, Exact, Kind, PointsTable, Scale, Scoring
@@ -32,6 +33,7 @@ def check_scoring(content: Content, scoring: Scoring, text: Located) -> list[Pro
     """Return every problem of how answers are counted."""
     problems = [
         *_points_problems(content, scoring, text),
+        *_marks_problems(content, scoring, text),
         *_weight_problems(content, scoring, text),
         *_size_problems(content, scoring, text),
         *_level_problems(content, scoring, text),
@@ -98,6 +100,9 @@ def _threshold_problems(table: PointsTable, scale: Scale, path: Path, text: Loca
     if isinstance(table, Mapping) or not table:
         yield text.problem(path, f"the scale {scale.id!r} is a number, so it needs a list of [from, points].")
         return
+    if len(table) > MOST_ANSWERS:
+        message = f"there are {len(table)} thresholds for the scale {scale.id!r}; {MOST_ANSWERS} is the most."
+        yield text.problem(path, message)
     for at, (low, high) in enumerate(pairwise(table)):
         if high[0] <= low[0]:
             yield text.problem((*path, at + 1), f"thresholds must rise: {high[0]} comes after {low[0]}.")
@@ -123,6 +128,34 @@ def _amount_problems(
     most = max((amount for _, amount in amounts), default=0)
     if out_of is not None and out_of < most:
         yield text.problem(("marks_out_of", scale.id), f"an answer gives {most} marks, more than the maximum {out_of}.")
+
+
+def _marks_problems(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:
+    scales = [scale.id for scale in content.scales]
+    for scale_id, most in scoring.marks_out_of.items():
+        path: Path = ("marks_out_of", scale_id)
+        if scale_id not in scales:
+            yield text.problem(path, no_such("scale", scale_id, scales))
+        if most <= 0 or decimals(most) > MOST_DIGITS:
+            yield text.problem(path, f"marks are above 0 with at most {MOST_DIGITS} decimals; found {most}.")
+    if scoring.kind != "sum-of-marks":
+        if scoring.marks_out_of:
+            yield text.problem(("marks_out_of",), f"only sum-of-marks has marks; this is {scoring.kind}. Take it out.")
+        return
+    for question in content.questions:
+        table = points_table(scoring, question.id, question.scale) if question.measure is not None else None
+        if table and question.scale not in scoring.marks_out_of and not any(map(_points_of, _rows(table))):
+            message = f"no answer to {question.id!r} has a mark, so it has no maximum. Give `marks_out_of`."
+            yield text.problem(("points",), message)
+
+
+def _rows(table: PointsTable) -> tuple[tuple[str | Exact, Exact], ...]:
+    """The rows of a table: a code, or where a number begins, and its points."""
+    return tuple(table.items()) if isinstance(table, Mapping) else table
+
+
+def _points_of(row: tuple[str | Exact, Exact]) -> Exact:
+    return row[1]
 
 
 def _weight_problems(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:
@@ -166,8 +199,10 @@ def _level_problems(content: Content, scoring: Scoring, text: Located) -> Iterat
                 f"in a {scoring.kind} framework the measures of level {level!r} need {' or '.join(sorted(wanted))}."
             )
             yield text.problem((*path, "combine"), message)
-        if rule.minimum_answered is not None and not 0 <= rule.minimum_answered <= 1:
-            yield text.problem((*path, "minimum_answered"), "this is a share: from 0 to 1.")
+        least = rule.minimum_answered
+        if least is not None and not (0 <= least <= 1 and decimals(least) <= MOST_DIGITS):
+            message = f"this is a share: from 0 to 1 with at most {MOST_DIGITS} decimals; found {least}."
+            yield text.problem((*path, "minimum_answered"), message)
 
 
 def _source_problems(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:

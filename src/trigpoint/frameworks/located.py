@@ -124,16 +124,16 @@ def parse_yaml(text: str, *, file: str) -> Located:
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return (
-            Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),)) if node is None else _read(node, file)
-        )
+        return _read(node, file)
     except yaml.YAMLError as error:
         return Located(file, None, {}, (_syntax_problem(error, text, file),))
     except RecursionError:
         return Located(file, None, {}, (Problem(file, 1, 1, "values are nested too deeply. Write them flatter."),))
 
 
-def _read(node: yaml.Node, file: str) -> Located:
+def _read(node: yaml.Node | None, file: str) -> Located:
+    if node is None:
+        return Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),))
     reader = _Reader(file)
     size = _count_values(node, {})
     if size is None:

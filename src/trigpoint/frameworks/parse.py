@@ -37,6 +37,15 @@ _IN_OUR_WORDS = {
     "dataclass_exact_type": "{field!r} must be a mapping of keys to values.",
 }
 
+# The forms that a value may have, where there are several.
+_FORMS = {
+    "int_type": "a number",
+    "is_instance_of": "a number",
+    "string_type": "text",
+    "dict_type": "a mapping",
+    "tuple_type": "a list",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FrameworkFiles:
@@ -112,13 +121,20 @@ def _part(  # noqa: PLR0913 - one call site shape for four kinds of file
 
 
 def _shape_problems(error: ValidationError, located: Located) -> list[Problem]:
-    """One problem for each place that has the wrong shape; alternatives of one value are told as one."""
-    found: dict[tuple[Path, str], Problem] = {}
-    for one in error.errors(include_url=False):
-        path = _existing(one["loc"], located)
-        message = _message(one, one["loc"][-1] if one["loc"] else located.file)
-        found.setdefault((path, "" if _is_alternative(one["loc"], path) else message), located.problem(path, message))
-    return sorted(found.values())
+    """One problem for each place that has the wrong shape; a value that may have one of several forms is told once."""
+    errors = [(_existing(one["loc"], located), one) for one in error.errors(include_url=False)]
+    problems: set[Problem] = set()
+    forms: dict[Path, list[str]] = {}
+    for path, one in errors:
+        form = _FORMS.get(one["type"])
+        if not _is_alternative(one, path) or form is None:
+            problems.add(located.problem(path, _message(one, one["loc"][-1] if one["loc"] else located.file)))
+        # A form that fits but for something inside it is told by that alone.
+        elif not any(len(other) > len(path) and other[: len(path)] == path for other, _ in errors):
+            forms.setdefault(path, []).append(form)
+    for path, wanted in forms.items():
+        problems.add(located.problem(path, f"{path[-1]!r} must be {' or '.join(dict.fromkeys(wanted))}."))
+    return sorted(problems)
 
 
 def _existing(location: tuple[str | int, ...], located: Located) -> Path:
@@ -130,11 +146,14 @@ def _existing(location: tuple[str | int, ...], located: Located) -> Path:
     return path
 
 
-def _is_alternative(location: tuple[str | int, ...], path: Path) -> bool:
-    return len(location) > len(path) + 1
+def _is_alternative(error: Any, path: Path) -> bool:
+    """Whether pydantic speaks of one of several forms: it then adds the form's name to the location."""
+    return len(error["loc"]) - (error["type"] == "missing") > len(path)
 
 
 def _message(error: Any, name: str | int) -> str:
+    if isinstance(name, int) and error["type"] == "missing":
+        return f"this list is too short: it needs {name + 1} values."
     words = _IN_OUR_WORDS.get(error["type"])
     if words is not None:
         return words.format(field=name)

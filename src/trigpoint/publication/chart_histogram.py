@@ -39,7 +39,7 @@ def build_histogram(summary: Summary, framework: Framework, measure: Measure, *,
     width = f"{float(bins[0].high - bins[0].low):g}"
     return Histogram(
         words=ChartWords(
-            name="distribution",
+            name=f"distribution-{measure.id}",
             title=_finding(summary, measure),
             subtitle=f"Number of returns by {measure.title.lower()} score, in steps of {width}.",
             foot=f"n = {summary.line(measure.id, 'with_score').text} returns with a score. {source}",

@@ -167,9 +167,11 @@ def _ladder_lines(given: _Given, measure: Measure, score: Score) -> tuple[Explan
             continue
         met, of, unmet = _met(given, asked)
         climbing = climbing and met >= of * Fraction(step.share_needed)
-        adds = step.value - below if climbing else Fraction(0)
-        below = Fraction(step.value) if climbing else below
-        lines.append(ExplanationLine(step.id, step.title, None, met, of, adds, _step_note(climbing, unmet)))
+        reached = climbing and of > 0  # as in the kernel: a step with nothing to meet is passed, not reached
+        adds = step.value - below if reached else Fraction(0)
+        below = Fraction(step.value) if reached else below
+        note = _step_note(climbing, unmet) if of else "passed: nothing on it counts here"
+        lines.append(ExplanationLine(step.id, step.title, None, met, of, adds, note))
     return tuple(lines)
 
 

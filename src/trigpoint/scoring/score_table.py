@@ -18,6 +18,8 @@ from trigpoint.submissions.units import Unit
 
 # Goes up whenever any score could come out different, or a score that was none could become one.
 ENGINE_VERSION = "1"
+# Whole numbers up to here are floats exactly.
+EXACT_FLOAT = 2**53
 COUNTS = ("asked", "answered", "dont_know", "not_applicable", "not_shown")
 
 
@@ -71,9 +73,14 @@ class ScoreTable:
 
     @cached_property
     def scores(self) -> NDArray[np.float64]:
-        """The scores as floats, one division each; nan where there is none."""
-        tops, bottoms = self.numerators.astype(np.float64), self.denominators.astype(np.float64)
-        scores = np.full(tops.shape, np.nan)
+        """The scores as floats, each the nearest to the exact score; nan where there is none."""
+        tops, bottoms = self.numerators, self.denominators
+        scores = np.full(tops.shape, np.nan, dtype=np.float64)
+        if bottoms.dtype == object or max(abs(tops).max(initial=0), bottoms.max(initial=0)) > EXACT_FLOAT:
+            # Python divides whole numbers of any size with one rounding; numpy would round both of them first.
+            there = np.asarray(bottoms > 0, np.bool_)
+            scores[there] = tops[there].astype(object) / bottoms[there].astype(object)
+            return scores
         np.divide(tops, bottoms, out=scores, where=bottoms > 0)
         return scores
 

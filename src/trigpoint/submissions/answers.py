@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.framework import Framework, FrameworkRef
+from trigpoint.frameworks.model import NumberRange
 from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, MISSING_OF, Missing
 from trigpoint.submissions.units import Unit
 
@@ -66,18 +68,24 @@ class AnswerTable:
     @cached_property
     def hash(self) -> str:
         """SHA-256 in hex of who answered what; the order of units and of questions does not change it."""
-        columns = np.argsort(np.array(self.questions))
-        rows = sorted(range(len(self.units)), key=lambda row: self.units[row])
+        names = (*sorted(self.questions), *sorted(self.numbers))
+        answers = self._canonical_answers()
+        # Two returns of one unit stand in the order of their answers, so that even they can be swapped.
+        rows = sorted((repr(unit), answers[row].tobytes()) for row, unit in enumerate(self.units))
         digest = hashlib.sha256()
-        for part in (str(self.framework), self.framework_hash, self.round, *(self.questions[at] for at in columns)):
+        for part in (str(self.framework), self.framework_hash, self.round, *names):
             digest.update(part.encode() + b"\0")
-        for row in rows:
-            digest.update(repr(self.units[row]).encode() + b"\0")
-        digest.update(np.ascontiguousarray(self.codes[rows][:, columns]).tobytes())
-        for question in sorted(self.numbers):
-            # + 0.0 makes -0.0 and 0.0 one number
-            digest.update(question.encode() + b"\0" + (self.numbers[question][rows] + 0.0).astype("<f8").tobytes())
+        for unit, given in rows:
+            digest.update(unit.encode() + b"\0" + given)
         return digest.hexdigest()
+
+    def _canonical_answers(self) -> NDArray[np.uint8]:
+        """All answers as bytes, columns by name: shape (units, questions + 8 x number questions)."""
+        columns = [self.questions.index(question) for question in sorted(self.questions)]
+        numbers = [self.numbers[question] for question in sorted(self.numbers)]
+        # + 0.0 makes -0.0 and 0.0 one number; nan has many forms in bytes and means one thing.
+        parts = [np.where(np.isnan(one), np.nan, one + 0.0).astype("<f8").view(np.uint8) for one in numbers]
+        return np.hstack([self.codes[:, columns], *(part.reshape(-1, 8) for part in parts)])
 
 
 def check_answers(table: AnswerTable, framework: Framework, *, file: str = "answers") -> list[Problem]:
@@ -96,12 +104,28 @@ def check_answers(table: AnswerTable, framework: Framework, *, file: str = "answ
 def _outside_scale(table: AnswerTable, framework: Framework, question: str, column: int, file: str) -> list[Problem]:
     scale = framework.scale_of(question)
     most = max(1, len(scale.codes))
-    given = table.codes[:, column]
-    rows = np.flatnonzero((given >= most) & (given < LOWEST_MISSING_CODE))
+    codes = table.codes[:, column]
+    given = codes < LOWEST_MISSING_CODE
+    outside = given & (codes >= most)
+    if scale.number is not None:
+        if question not in table.numbers:
+            return [Problem(file, None, None, f"{question!r} is a number, but the answers have no numbers for it.")]
+        outside |= given & ~_are_in_range(table.numbers[question], scale.number)
+    rows = np.flatnonzero(outside)
     return [
         Problem(file, None, None, f"{' '.join(table.units[row].key)}: the answer to {question!r} is not in its scale.")
         for row in rows
     ]
+
+
+def _are_in_range(numbers: NDArray[np.float64], limits: NumberRange) -> NDArray[np.bool_]:
+    """Whether each number is one that the range allows; nan is not."""
+    inside = numbers >= float(limits.minimum)
+    if limits.maximum is not None:
+        inside &= numbers <= float(limits.maximum)
+    if limits.whole:
+        inside &= numbers == np.floor(numbers)
+    return inside & np.isfinite(numbers)
 
 
 def _twins(table: AnswerTable, file: str) -> list[Problem]:
@@ -115,7 +139,14 @@ def _twins(table: AnswerTable, file: str) -> list[Problem]:
 
 
 def code_of(answer: Answer, codes: tuple[str, ...]) -> int:
-    """Return the code that stands for an answer: a missing state, a code of the scale, or 0 for a number."""
+    """Return the code that stands for an answer: a missing state, a code of the scale, or 0 for a number.
+
+    codes: those of the question's scale; empty for a number. Raises ValueError for an answer outside the scale.
+    """
     if isinstance(answer, Missing):
         return CODE_OF[answer]
-    return codes.index(answer) if isinstance(answer, str) else 0
+    if isinstance(answer, str):
+        return codes.index(answer)
+    if codes or math.isnan(answer):
+        raise ValueError(f"{answer} is not in the scale {', '.join(codes) or 'of numbers'}")
+    return 0
