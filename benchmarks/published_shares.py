@@ -20,7 +20,7 @@ from trigpoint.io.published import read_published
 from trigpoint.scoring import compile_plan, score_answers
 from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.missing import CODE_OF, Missing
-from trigpoint.synthetic.answers import DrawnAnswers, shown_to
+from trigpoint.synthetic.answers import RoundAnswers, shown_to
 from trigpoint.synthetic.parse import SHARES_HEADING
 from trigpoint.synthetic.shape import DRAWN_MISSING
 
@@ -66,7 +66,7 @@ def measure(published: Path, name: str, settings: Mapping[str, tuple[str, ...]] 
     ])  # fmt: skip
     table = table.only(kept)
     given = tuple(unit.care_settings if settings is None else settings[unit.organisation] for unit in table.units)
-    drawn = DrawnAnswers(table.codes, dict(table.numbers))
+    drawn = RoundAnswers(table.codes, dict(table.numbers))
     shown = np.stack([shown_to(framework, q, given, drawn) for q in framework.content.questions], axis=1)
     codes = np.where(shown & (table.codes == CODE_OF[Missing.NOT_SHOWN]), CODE_OF[Missing.NOT_ANSWERED], table.codes)
     sections = sections_of(framework)

@@ -13,6 +13,7 @@ import pytest
 from tests.support.shared import reference
 from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.scoring import compile_plan, score_answers
+from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.questionnaire import build_answers
 from trigpoint.submissions.units import Unit
@@ -25,7 +26,7 @@ RULES = {
     "stage_80": ("0.8", "zero"),
     "stage_strict_na_excluded": ("1", "leave_out"),
 }
-MEANING = {"1": "met", "0": "not_met", "": Missing.NOT_APPLICABLE}
+MEANING: Mapping[str, Answer] = {"1": "met", "0": "not_met", "": Missing.NOT_APPLICABLE}
 
 
 def stage_framework(step_of: Mapping[str, int], *, share: str = "1", blank: str = "zero") -> Framework:

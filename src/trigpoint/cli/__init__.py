@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 import trigpoint
+from trigpoint.cli.demo import demo
 from trigpoint.cli.explain import explain
 from trigpoint.cli.framework import framework_app
 from trigpoint.cli.ingest import ingest
 from trigpoint.cli.register import register_app
+from trigpoint.cli.release import release_app
 from trigpoint.cli.score import score
 
 app = typer.Typer(
@@ -43,6 +45,8 @@ app.command()(ingest)
 app.add_typer(register_app, name="register")
 app.command()(score)
 app.command()(explain)
+app.add_typer(release_app, name="release")
+app.command()(demo)
 
 
 def main() -> None:

@@ -12,25 +12,13 @@ import typer
 
 from trigpoint.cli.terminal import one_line_errors, print_json, print_table, waiting
 from trigpoint.errors import FileTrouble
-from trigpoint.submissions.intake_report import Finding, IntakeLine, Reading
+from trigpoint.submissions.intake_report import REPORT_COLUMNS, Finding, IntakeLine, Reading, report_cells
 
 if TYPE_CHECKING:
     from trigpoint.frameworks import Framework
     from trigpoint.submissions.published import Intake
 
 TABLE = "table"
-REPORT_COLUMNS = (
-    "finding",
-    "line",
-    "column",
-    "organisation",
-    "care_setting",
-    "question",
-    "text",
-    "score",
-    "taken",
-    "message",
-)
 
 _IN_WORDS = {
     Finding.CONTRADICTION: "answer text and item score disagree",
@@ -70,6 +58,7 @@ def ingest(
     from trigpoint.io.answers import write_answers
 
     with one_line_errors():
+        _require_other_file(file, out)
         with waiting(f"Reading {file.name}"):
             chosen, intake = _take_in(layout, file, reading, framework)
             report = (*intake.report, *_code_lines(chosen, intake, register or [], on))
@@ -80,6 +69,16 @@ def ingest(
             print_json(_summary(intake, report, out, report_file))
             return
         _print_summary(intake, report, out, report_file)
+
+
+def _require_other_file(file: Path, out: Path) -> None:
+    for written in (out, _report_path(out)):
+        if written.resolve() == file.resolve():
+            raise FileTrouble(f"{written}: this would write over the file of answers. Give --out another name.")
+
+
+def _report_path(out: Path) -> Path:
+    return out.parent / f"{out.stem}.report.csv"
 
 
 def _take_in(layout: str, file: Path, reading: Reading, framework: str) -> tuple[Framework, Intake]:
@@ -115,14 +114,9 @@ def _code_lines(
 def _write_report(report: tuple[IntakeLine, ...], out: Path) -> Path:
     from trigpoint.io.answers import write_csv
 
-    path = out.with_suffix(".report.csv")
-    write_csv(path, REPORT_COLUMNS, [_report_row(line) for line in report])
+    path = _report_path(out)
+    write_csv(path, REPORT_COLUMNS, [report_cells(line) for line in report])
     return path
-
-
-def _report_row(line: IntakeLine) -> tuple[str | None, ...]:
-    cells = (getattr(line, name) for name in REPORT_COLUMNS)
-    return tuple(cell.value if isinstance(cell, Finding) else None if cell is None else str(cell) for cell in cells)
 
 
 def _summary(intake: Intake, report: tuple[IntakeLine, ...], out: Path, report_file: Path) -> dict[str, object]:
@@ -136,7 +130,7 @@ def _summary(intake: Intake, report: tuple[IntakeLine, ...], out: Path, report_f
         "answers_hash": answers.hash,
         "answers": str(out),
         "report": str(report_file),
-        "findings": [dict(zip(REPORT_COLUMNS, _report_row(line), strict=True)) for line in report],
+        "findings": [dict(zip(REPORT_COLUMNS, report_cells(line), strict=True)) for line in report],
     }
 
 

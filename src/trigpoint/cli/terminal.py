@@ -37,7 +37,9 @@ def waiting(what: str) -> Iterator[None]:
     if not console.is_terminal:
         yield
         return
-    bar = Progress(SpinnerColumn(), TextColumn(what), TimeElapsedColumn(), console=console, transient=True)
+    # As a description, not as the column's own text: a file's name may hold {braces} or [brackets].
+    text = TextColumn("{task.description}", markup=False)
+    bar = Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=console, transient=True)
     bar.add_task(what, total=None)
     timer = threading.Timer(PATIENCE_SECONDS, bar.start)
     timer.start()
@@ -46,12 +48,13 @@ def waiting(what: str) -> Iterator[None]:
     finally:
         timer.cancel()
         timer.join()
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON on stdout; exact fractions as numbers."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, default=_plain))
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=_plain))
 
 
 def _plain(value: object) -> object:

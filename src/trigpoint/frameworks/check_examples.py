@@ -14,6 +14,8 @@ from trigpoint.frameworks.suggest import no_such
 
 # `not_shown` can't be given: routing and care settings decide it.
 MISSING_NAMES = ("not_answered", "dont_know", "not_applicable")
+# Numbers are held as floats, which end at 1.8e308; and 1e999999999 as a whole number would fill the memory.
+LARGEST_EXPONENT = 307
 
 
 def check_examples(content: Content, example: WorkedExample, text: Located) -> list[Problem]:
@@ -66,12 +68,12 @@ def _expectation_problems(example: WorkedExample, measures: list[str], text: Loc
 
 
 def exact_number(text: str) -> Decimal | None:
-    """Return the finite decimal number that a text is, or None."""
+    """Return the decimal number that a text is, or None. A number beyond what a float holds is none either."""
     try:
         number = Decimal(text.strip())
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and number.adjusted() <= LARGEST_EXPONENT else None
 
 
 def exact_score(text: str) -> Fraction | None:

@@ -148,7 +148,8 @@ def _existing(location: tuple[str | int, ...], located: Located) -> Path:
 
 def _is_alternative(error: Any, path: Path) -> bool:
     """Whether pydantic speaks of one of several forms: it then adds the form's name to the location."""
-    return len(error["loc"]) - (error["type"] == "missing") > len(path)
+    steps = len(error["loc"]) - (1 if error["type"] == "missing" else 0)
+    return steps > len(path)
 
 
 def _message(error: Any, name: str | int) -> str:

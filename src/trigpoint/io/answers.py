@@ -5,22 +5,33 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from trigpoint.errors import AnswersProblems, FileTrouble, Problem
 from trigpoint.frameworks import Framework
+from trigpoint.frameworks.suggest import no_such, repeated
 from trigpoint.io.content import read_framework
 from trigpoint.io.delimited import read_rows, require_size
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.spreadsheets import read_sheet, write_sheet
 from trigpoint.submissions.answers import AnswerTable
-from trigpoint.submissions.tidy import TIDY_COLUMNS, UNIT_COLUMNS, Columns, read_tidy, tidy_answers
+from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, tidy_answers
 
 LARGEST_PARQUET = 4_000_000_000  # unpacked it is some ten times larger, and must fit in memory
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 # What a wide file says once a row besides the answers.
 ABOUT_RETURN = ("framework", "framework_hash", "round", *UNIT_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file's columns by name, and the line (or spreadsheet row) that each of its rows begins on."""
+
+    file: str
+    columns: Columns
+    lines: Sequence[int]
 
 
 def read_answers(path: Path, *, framework: Framework | None = None) -> AnswerTable:
@@ -30,10 +41,10 @@ def read_answers(path: Path, *, framework: Framework | None = None) -> AnswerTab
     Long and wide files are told apart by the heading. Raises AnswersProblems with every problem, FrameworkMismatch,
     TooLarge or FileTrouble.
     """
-    columns = _read_columns(path)
-    chosen = framework if framework is not None else _named_framework(columns, path)
-    long = columns if "question" in columns else _unpivot(columns, chosen, path)
-    return read_tidy(long, chosen, file=str(path))
+    table = _read_table(path)
+    chosen = framework if framework is not None else _named_framework(table)
+    long = table if "question" in table.columns else _unpivot(table, chosen)
+    return read_tidy(long.columns, chosen, file=table.file, lines=long.lines)
 
 
 def write_answers(table: AnswerTable, framework: Framework, path: Path, *, wide: bool = False) -> None:
@@ -43,12 +54,13 @@ def write_answers(table: AnswerTable, framework: Framework, path: Path, *, wide:
     """
     columns: Mapping[str, Sequence[str | None]] = tidy_answers(table, framework)
     if wide:
-        columns = _pivot(table, columns)
-    if path.suffix == ".parquet":
+        columns = _pivot(table, columns, path)
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
         write_parquet(columns, dict.fromkeys(columns, "VARCHAR"), path)
-    elif path.suffix == ".xlsx":
+    elif suffix == ".xlsx":
         write_sheet(path, "answers", list(columns), zip(*columns.values(), strict=True))
-    elif path.suffix == ".csv":
+    elif suffix == ".csv":
         write_csv(path, list(columns), zip(*columns.values(), strict=True))
     else:
         raise FileTrouble(f"{path}: answers are written as {', '.join(SUFFIXES)}. Give the file one of these endings.")
@@ -57,56 +69,63 @@ def write_answers(table: AnswerTable, framework: Framework, path: Path, *, wide:
 def write_csv(path: Path, heading: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
     """Write a CSV file in UTF-8 with bare line feeds; None is an empty cell. Raises FileTrouble."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
+    for row in (heading, *rows):
+        # Only Python 3.13 and later quote a lone carriage return by themselves.
+        is_broken = any(cell is not None and "\r" in cell for cell in row)
+        writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if is_broken else csv.QUOTE_MINIMAL)
+        writer.writerow(row)
     try:
         path.write_text(text.getvalue(), encoding="utf-8", newline="")
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
 
 
-def _read_columns(path: Path) -> Columns:
-    if path.suffix == ".parquet":
+def _read_table(path: Path) -> _Table:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
         if path.is_file():
             require_size(path, LARGEST_PARQUET)
-        return read_parquet(path)
-    if path.suffix == ".xlsx":
-        return _columns(read_sheet(path), path)
-    if path.suffix == ".csv":
-        return _columns(read_rows(path), path)
+        columns = read_parquet(path)
+        # Parquet has no heading line, but people count rows as in a spreadsheet.
+        return _Table(str(path), columns, range(2, 2 + len(next(iter(columns.values()), []))))
+    if suffix == ".xlsx":
+        return _table(read_sheet(path), str(path))
+    if suffix == ".csv":
+        return _table(read_rows(path), str(path))
     raise FileTrouble(f"{path}: answers are read from {', '.join(SUFFIXES)}. Is this the right file?")
 
 
-def _columns(rows: Sequence[tuple[int, Sequence[str]]], path: Path) -> Columns:
+def _table(rows: Sequence[tuple[int, Sequence[str]]], file: str) -> _Table:
     if not rows:
-        raise AnswersProblems([Problem(str(path), None, None, "the file is empty.")])
+        raise AnswersProblems([Problem(file, None, None, "the file is empty.")])
     heading = [cell.strip() for cell in rows[0][1]]
     problems = [
-        Problem(str(path), line, None, f"{len(row)} cells where the heading has {len(heading)}: is the row cut short?")
+        Problem(file, line, None, f"{len(row)} cells where the heading has {len(heading)}: is the row cut short?")
         for line, row in rows[1:]
         if len(row) != len(heading)
     ]
     problems += [
-        Problem(str(path), 1, at + 1, f"the column {name!r} stands twice. Keep one.")
-        for at, name in enumerate(heading)
-        if name in heading[:at]
+        Problem(file, 1, at + 1, f"the column {name!r} stands twice. Keep one.") for at, name in repeated(heading)
     ]
     if problems:
         raise AnswersProblems(problems)
-    return {name: [row[at] or None for _, row in rows[1:]] for at, name in enumerate(heading)}
+    columns = {name: [row[at] or None for _, row in rows[1:]] for at, name in enumerate(heading)}
+    return _Table(file, columns, [line for line, _ in rows[1:]])
 
 
-def _named_framework(columns: Columns, path: Path) -> Framework:
-    named = sorted({name for name in columns.get("framework", ()) if name})
+def _named_framework(table: _Table) -> Framework:
+    named = sorted({name for name in table.columns.get("framework", ()) if name})
     if len(named) == 1:
         return read_framework(named[0])
     found = f"it names {', '.join(named)}" if named else "it names none"
     message = f"which framework these answers are for is not clear: {found}. Say --framework NAME@VERSION."
-    raise AnswersProblems([Problem(str(path), None, None, message)])
+    raise AnswersProblems([Problem(table.file, None, None, message)])
 
 
-def _pivot(table: AnswerTable, columns: Mapping[str, Sequence[str | None]]) -> dict[str, list[str | None]]:
+def _pivot(table: AnswerTable, columns: Mapping[str, Sequence[str | None]], path: Path) -> dict[str, list[str | None]]:
+    taken = sorted({"question", *ABOUT_RETURN} & set(table.questions))
+    if taken:
+        raise FileTrouble(f"{path}: the questions {', '.join(taken)} are named like other columns. Write it long.")
     count = len(table.questions)
     cells = [
         answer if answer is not None else state
@@ -116,36 +135,43 @@ def _pivot(table: AnswerTable, columns: Mapping[str, Sequence[str | None]]) -> d
     return about | {question: cells[at::count] for at, question in enumerate(table.questions)}
 
 
-def _unpivot(columns: Columns, framework: Framework, path: Path) -> Columns:
+def _unpivot(table: _Table, framework: Framework) -> _Table:
     """Turn a wide file into long columns. A missing state stands in the cell by name."""
-    questions = [name for name in columns if name not in ABOUT_RETURN]
-    unknown = [name for name in questions if name not in framework.questions]
-    if unknown or not questions or "organisation" not in columns:
-        raise AnswersProblems(_wide_problems(columns, unknown, questions, framework, path))
-    rows = len(columns["organisation"])
+    problems = [*_wide_heading_problems(table, framework), *_wide_twins(table)]
+    if problems:
+        raise AnswersProblems(problems)
+    questions = list(framework.questions)
+    count, rows = len(questions), len(table.lines)
     blank: Sequence[str | None] = [None] * rows
-    about = {name: columns.get(name, blank) for name in ABOUT_RETURN}
-    long: dict[str, list[str | None]] = {name: [] for name in TIDY_COLUMNS}
-    for row in range(rows):
-        for question in questions:
-            for name, values in about.items():
-                long[name].append(values[row])
-            long["question"].append(question)
-            long["answer"].append(columns[question][row])
-            long["missing"].append(None)
-    return long
+    about = {name: [value for value in table.columns.get(name, blank) for _ in questions] for name in ABOUT_RETURN}
+    answers = [answer for row in zip(*(table.columns[name] for name in questions), strict=True) for answer in row]
+    columns: Columns = {**about, "question": questions * rows, "answer": answers, "missing": [None] * (count * rows)}
+    return _Table(table.file, columns, [line for line in table.lines for _ in questions])
 
 
-def _wide_problems(
-    columns: Columns, unknown: Sequence[str], questions: Sequence[str], framework: Framework, path: Path
-) -> list[Problem]:
-    heading = list(columns)
-    problems = [
-        Problem(str(path), 1, heading.index(name) + 1, f"the column {name!r} is no question of {framework.ref}.")
-        for name in unknown
-    ]
-    if "organisation" not in columns:
-        problems.append(Problem(str(path), 1, None, "there is no column 'organisation'."))
-    if not questions:
-        problems.append(Problem(str(path), 1, None, "there is no column with answers."))
-    return problems
+def _wide_heading_problems(table: _Table, framework: Framework) -> Iterator[Problem]:
+    heading = list(table.columns)
+    if "organisation" not in heading:
+        yield Problem(table.file, 1, None, "there is no column 'organisation'.")
+    absent = [question for question in framework.questions if question not in heading]
+    if len(absent) == len(framework.questions):
+        yield Problem(table.file, 1, None, f"there is no column with answers to {framework.ref}.")
+        return
+    for name in heading:
+        if name not in framework.questions and name not in ABOUT_RETURN:
+            message = f"in {framework.ref} {no_such('question', name, framework.questions)} Take the column out."
+            yield Problem(table.file, 1, heading.index(name) + 1, message)
+    for question in absent:
+        message = f"there is no column for the question {question!r}. Add it, empty where nobody answered."
+        yield Problem(table.file, 1, None, message)
+
+
+def _wide_twins(table: _Table) -> Iterator[Problem]:
+    """Returns that stand twice, told once for each instead of once for each answer."""
+    blank: Sequence[str | None] = [None] * len(table.lines)
+    who = (table.columns.get(name, blank) for name in ("organisation", "care_setting"))
+    first: dict[tuple[str | None, ...], int] = {}
+    for line, key in zip(table.lines, zip(*who, strict=True), strict=True):
+        if first.setdefault(key, line) != line:
+            name = " ".join(part for part in key if part)
+            yield Problem(table.file, line, None, f"{name} stands twice, first on line {first[key]}. Keep one return.")

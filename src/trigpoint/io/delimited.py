@@ -44,14 +44,19 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        message = (
-            f"byte {error.start} is not UTF-8. The file is probably in Windows-1252 or UTF-16: "
-            "save it again as 'CSV UTF-8'."
-        )
-        raise AnswersProblems([Problem(str(path), line, None, message)]) from error
+        raise AnswersProblems([_wrong_encoding(path, raw, error.start)]) from error
+    if "\0" in text:  # UTF-16 without its mark is valid UTF-8, with a zero byte beside every letter
+        raise AnswersProblems([_wrong_encoding(path, raw, raw.index(b"\0"))])
+    return text
+
+
+def _wrong_encoding(path: Path, raw: bytes, at: int) -> Problem:
+    message = (
+        f"byte {at} is not UTF-8 text. The file is probably in Windows-1252 or UTF-16: save it again as 'CSV UTF-8'."
+    )
+    return Problem(str(path), raw.count(b"\n", 0, at) + 1, None, message)
 
 
 def require_size(path: Path, largest: int) -> None:

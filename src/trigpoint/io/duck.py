@@ -25,14 +25,12 @@ def write_parquet(columns: Mapping[str, Sequence[object]], types: Mapping[str, C
     Raises FileTrouble when the file can't be written.
     """
     table = {name: np.array(list(columns[name]), dtype=object) for name in types}
-    chosen = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
+    chosen = ", ".join(f"CAST({_quoted(name)} AS {kind}) AS {_quoted(name)}" for name, kind in types.items())
     with duckdb.connect(config=_SETTINGS) as connection:
         connection.register("rows", table)
         try:
-            connection.execute(
-                f"COPY (SELECT {chosen} FROM rows) TO ? (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})",
-                [str(path)],
-            )
+            kind = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}"
+            connection.execute(f"COPY (SELECT {chosen} FROM rows) TO ? ({kind})", [str(path)])
         except duckdb.IOException as error:
             raise FileTrouble(f"{path}: can't be written. Does the folder exist, and may you write there?") from error
 
@@ -47,9 +45,14 @@ def read_parquet(path: Path) -> dict[str, list[str | None]]:
     with duckdb.connect(config=_SETTINGS) as connection:
         try:
             names = [row[0] for row in connection.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()]
-            chosen = ", ".join(f'CAST("{name}" AS VARCHAR)' for name in names)
+            chosen = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
             rows = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)]).fetchall()
         except duckdb.Error as error:
             message = "not a Parquet file, or cut short. Make it again with trigpoint ingest."
             raise AnswersProblems([Problem(str(path), None, None, message)]) from error
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+
+
+def _quoted(name: str) -> str:
+    """A column name as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'

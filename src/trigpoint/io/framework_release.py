@@ -8,10 +8,10 @@ from os.path import relpath
 from pathlib import Path
 
 from trigpoint.errors import FileTrouble, FrameworkProblems, Problem
-from trigpoint.frameworks import Framework
+from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.frameworks.parse import CROSSWALK, read_parts
 from trigpoint.frameworks.released import NOTHING_RELEASED, Released, add_release, format_released, parse_released
-from trigpoint.io.content import framework_files, framework_folder, read_framework_folder
+from trigpoint.io.content import framework_files, framework_folder
 from trigpoint.scoring.battery import CheckedFramework, check_framework
 
 RELEASED_FILE = "RELEASED.yaml"
@@ -83,6 +83,7 @@ def _previous(folder: Path, files: Mapping[str, str]) -> tuple[Framework | None,
     if crosswalk is None or not (beside / "framework.yaml").is_file():
         return None, ()
     try:
-        return read_framework_folder(beside), ()
+        # Read afresh: an author may be at work on both versions.
+        return parse_framework(framework_files(beside), folder=_prefix(beside)), ()
     except FrameworkProblems as error:
         return None, error.problems

@@ -23,14 +23,14 @@ def write_scores(table: ScoreTable, folder: Path) -> tuple[Path, ...]:
 
     Raises FileTrouble when the folder can't be written to.
     """
+    files = tuple(folder / f"scores.{ending}" for ending in ("csv", "parquet", "json"))
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        write_scores_csv(table, files[0])
+        write_scores_parquet(table, files[1])
+        files[2].write_text(json.dumps(provenance(table), indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise FileTrouble(f"{folder}: {error.strerror}. Name a folder that can be made.") from error
-    files = tuple(folder / f"scores.{ending}" for ending in ("csv", "parquet", "json"))
-    write_scores_csv(table, files[0])
-    write_scores_parquet(table, files[1])
-    files[2].write_text(json.dumps(provenance(table), indent=2) + "\n", encoding="utf-8")
+        raise FileTrouble(f"{folder}: {error.strerror}. Name a folder that can be made and written to.") from error
     return files
 
 
@@ -40,7 +40,10 @@ def write_scores_csv(table: ScoreTable, path: Path) -> None:
 
 
 def write_scores_parquet(table: ScoreTable, path: Path) -> None:
-    """Write the rows of scores.csv as Parquet: score a number, counts whole numbers, the rest text. Raises FileTrouble."""
+    """Write the rows of scores.csv as Parquet: the score a number, counts whole numbers, the rest text.
+
+    Raises FileTrouble.
+    """
     rows = [row.cells() for row in score_rows(table)]
     columns = {name: [row[at] or None for row in rows] for at, name in enumerate(SCORE_COLUMNS)}
     write_parquet(columns, SCORE_TYPES, path)

@@ -32,7 +32,9 @@ def read_sheet(path: Path, name: str | None = None) -> list[tuple[int, list[str]
     except python_calamine.CalamineError as error:
         message = f"can't be read as a spreadsheet: {error}. Save it again as .xlsx."
         raise AnswersProblems([Problem(str(path), None, None, message)]) from error
-    rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(sheet.to_python(), start=1)]
+    # Not without the empty area above and to the left, or rows and columns would be counted from another corner.
+    cells = sheet.to_python(skip_empty_area=False)
+    rows = [(number, [_text(cell) for cell in row]) for number, row in enumerate(cells, start=1)]
     return [(number, row) for number, row in rows if any(row)]
 
 
@@ -50,7 +52,10 @@ def write_sheet(path: Path, name: str, heading: Sequence[str], rows: Iterable[Se
             sheet = workbook.add_worksheet(name)
             for number, row in enumerate([heading, *rows]):
                 for column, cell in enumerate(row):
-                    if cell is not None:
-                        sheet.write_string(number, column, cell)
+                    if cell is not None and sheet.write_string(number, column, cell) != 0:
+                        raise FileTrouble(
+                            f"{path}: a spreadsheet holds 1,048,576 rows, 16,384 columns and 32,767 letters a cell, "
+                            "and this is more. Write .parquet or .csv."
+                        )
     except xlsxwriter.exceptions.FileCreateError as error:
         raise FileTrouble(f"{path}: can't be written. Does the folder exist, and may you write there?") from error

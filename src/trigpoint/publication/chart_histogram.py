@@ -43,9 +43,7 @@ def build_histogram(summary: Summary, framework: Framework, measure: Measure, *,
             title=_finding(summary, measure),
             subtitle=f"Number of returns by {measure.title.lower()} score, in steps of {width}.",
             foot=f"n = {summary.line(measure.id, 'with_score').text} returns with a score. {source}",
-            description=" ".join(
-                f"{count.text} {bin_words(one)}." for one, count in zip(bins, counts, strict=True)
-            ),
+            description=" ".join(f"{count.text} {bin_words(one)}." for one, count in zip(bins, counts, strict=True)),
         ),
         bars=tuple(
             HistogramBar(f"{float(one.low):g}", count, float(value / max(values)))

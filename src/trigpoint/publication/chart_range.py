@@ -99,7 +99,9 @@ def _words(summary: Summary, measures: Sequence[Measure], name: str, source: str
 
 
 def _finding(summary: Summary, measures: Sequence[Measure]) -> str:
-    scored = {measure.title: summary.line(measure.id, "median") for measure in measures if summary.has_score(measure.id)}
+    scored = {
+        measure.title: summary.line(measure.id, "median") for measure in measures if summary.has_score(measure.id)
+    }
     if not scored:
         return f"No return has a score on {join_words(tuple(measure.title for measure in measures))}"
     medians = {title: line.value or 0 for title, line in scored.items()}

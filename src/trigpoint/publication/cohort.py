@@ -27,9 +27,7 @@ def summary_cohort(units: Sequence[Unit]) -> SummaryCohort:
     """
     as_a_whole = {unit.organisation for unit in units if unit.care_setting == WHOLE}
     rows = tuple(
-        row
-        for row, unit in enumerate(units)
-        if unit.care_setting == WHOLE or unit.organisation not in as_a_whole
+        row for row, unit in enumerate(units) if unit.care_setting == WHOLE or unit.organisation not in as_a_whole
     )
     left_out = len(units) - len(rows)
     if not left_out:

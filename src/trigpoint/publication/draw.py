@@ -44,9 +44,7 @@ def wrap_label(label: str) -> tuple[str, ...]:
 
 def label_lines(label: str, top: int) -> Markup:
     """Return the lines of a bold label, the first one's feet at `top` px."""
-    lines = (
-        tag("tspan", line, x="0", dy=0 if at == 0 else LINE) for at, line in enumerate(wrap_label(label))
-    )
+    lines = (tag("tspan", line, x="0", dy=0 if at == 0 else LINE) for at, line in enumerate(wrap_label(label)))
     return tag("text", *lines, y=top, class_="label")
 
 

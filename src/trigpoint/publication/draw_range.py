@@ -4,7 +4,17 @@
 from __future__ import annotations
 
 from trigpoint.publication.chart_range import RangeChart, RangeMarks, RangeRow
-from trigpoint.publication.draw import LINE, axis_text, bar, label_lines, line, number_text, percent, picture, wrap_label
+from trigpoint.publication.draw import (
+    LINE,
+    axis_text,
+    bar,
+    label_lines,
+    line,
+    number_text,
+    percent,
+    picture,
+    wrap_label,
+)
 from trigpoint.publication.markup import Markup, join, tag
 
 _TRACK = 36  # px for the marks of a row

@@ -24,8 +24,7 @@ Sentence = tuple[str | PrintedNumber, ...]
 
 LIMITS = (
     "They are no league table. A few points between two organisations can be down to who filled in the form.",
-    "They can't be set beside another round as they stand. Questions, answer scales and rules change from round to "
-    "round: compare only the questions that both rounds share.",
+    "They can’t be set beside another round as they stand. Questions and rules change: compare only what both share.",
     "A mean hides the mix. Organisations that give different kinds of care are asked different questions.",
     "A missing score is not a low score. Returns without a score are counted apart and are in no mean.",
     "They show digital maturity as this framework asks about it, not how good or how safe care is.",

@@ -126,6 +126,11 @@ def _footer(page: NationalPage) -> Markup:
         tag("dl", *definitions),
         tag("h2", "Files, and how to check them"),
         tag("ul", *files),
-        tag("p", "Anyone can work every number out again: ", tag("code", "trigpoint release verify"), " and this folder."),
+        tag(
+            "p",
+            "Anyone can work every number out again: ",
+            tag("code", "trigpoint release verify"),
+            " and this folder.",
+        ),
         tag("p", "Release ", tag("code", page.release), ". Licence: ", licence, "."),
     )

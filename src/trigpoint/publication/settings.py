@@ -26,9 +26,7 @@ LICENCES: Mapping[str, Licence] = MappingProxyType(
                 "Open Government Licence v3.0",
                 "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
             ),
-            Licence(
-                "CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"
-            ),
+            Licence("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
             Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
         )
     }

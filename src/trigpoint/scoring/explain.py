@@ -13,6 +13,10 @@ from trigpoint.frameworks.model import Measure, Question
 from trigpoint.scoring.score_table import Score, ScoreTable
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.missing import Missing
+from trigpoint.submissions.tidy import number_text
+
+# The ways of being missing that can take a score away.
+COUNTED_MISSING = ("not_answered", "dont_know", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def answer_in_words(framework: Framework, question: Question, answer: Answer) ->
         return answer.value.replace("_", " ").replace("dont", "don't")
     if isinstance(answer, str):
         return next(option.label for option in framework.scales[question.scale].answers if option.code == answer)
-    return f"{answer:g}"
+    return number_text(answer)
 
 
 def _question_lines(given: _Given, measure: Measure) -> tuple[ExplanationLine, ...]:
@@ -166,11 +170,12 @@ def _ladder_lines(given: _Given, measure: Measure, score: Score) -> tuple[Explan
         if not asked:
             continue
         met, of, unmet = _met(given, asked)
-        climbing = climbing and met >= of * Fraction(step.share_needed)
+        is_met = met >= of * Fraction(step.share_needed)
+        climbing = climbing and is_met
         reached = climbing and of > 0  # as in the kernel: a step with nothing to meet is passed, not reached
         adds = step.value - below if reached else Fraction(0)
         below = Fraction(step.value) if reached else below
-        note = _step_note(climbing, unmet) if of else "passed: nothing on it counts here"
+        note = _step_note(unmet, is_met=is_met, climbing=climbing) if of else "passed: nothing on it counts here"
         lines.append(ExplanationLine(step.id, step.title, None, met, of, adds, note))
     return tuple(lines)
 
@@ -183,10 +188,10 @@ def _met(given: _Given, asked: list[Question]) -> tuple[Fraction, Fraction, list
     return met, of, [question.id for question in asked if points[question.id] == 0]
 
 
-def _step_note(climbing: bool, unmet: list[str]) -> str:  # noqa: FBT001 - private, and the only argument of its type
-    if climbing:
-        return "met"
-    return f"not met: {', '.join(unmet)}" if unmet else "met, but a step below is not"
+def _step_note(unmet: list[str], *, is_met: bool, climbing: bool) -> str:
+    if not is_met:
+        return f"not met: {', '.join(unmet)}"
+    return "met" if climbing else "met, but a step below is not"
 
 
 def _measure_lines(
@@ -223,18 +228,24 @@ def _rule_in_words(framework: Framework, measure: Measure) -> str:
     if rule.rounding is None:
         return f"{words}, not rounded"
     mode = {"half_up": "a half goes up", "half_even": "a half goes to the even neighbour", "down": "always down"}
-    unit = "a whole number" if rule.rounding.digits == 0 else f"{rule.rounding.digits} decimals"
+    unit = {0: "a whole number", 1: "1 decimal"}.get(rule.rounding.digits, f"{rule.rounding.digits} decimals")
     return f"{words}, rounded to {unit} ({mode[rule.rounding.mode]})"
 
 
 def _why_none(framework: Framework, measure: Measure, score: Score, lines: tuple[ExplanationLine, ...]) -> str:
     rule = framework.scoring.levels[measure.level]
     empty = [line.part for line in lines if line.points is None]
-    if rule.combine == "mean_of_measures" and rule.empty_measures == "no_score" and empty and score.answered:
-        return f"it needs every measure below it, and {', '.join(empty)} has no score"
+    if score.asked == 0:
+        return "no question of it is asked here"
     if score.answered == 0:
         return "no question of it was answered"
     least = rule.minimum_answered
     if least is not None and score.answered < score.asked * Fraction(least):
         return f"{score.answered} of {score.asked} questions answered is under the {float(least):.0%} that it needs"
-    return "an answer is missing in a way that allows no score"
+    if rule.combine == "mean_of_measures":
+        needed = "every measure below it" if rule.empty_measures == "no_score" else "a measure below it that counts"
+        return f"it needs a score on {needed}, and there is none on {', '.join(empty)}"
+    barred = [state for state in COUNTED_MISSING if getattr(framework.scoring.missing, state) == "no_score"]
+    if any(getattr(score, state) for state in barred):
+        return f"an answer is missing ({' or '.join(barred).replace('_', ' ')}), which allows no score"
+    return "no question that counts was answered"

@@ -60,9 +60,10 @@ def _unreached_levels(framework: Framework, scored: Scored, text: Located) -> It
     ladder = framework.scoring.ladder
     if ladder is None:
         return
+    complete = [scores for climb, scores in scored if climb.is_complete]
     for measure in framework.walk_measures():
         if framework.scoring.levels[measure.level].combine == "ladder":
-            found = {value for _, scores in scored for value in scores.column(measure.id).tolist()}
+            found = {value for scores in complete for value in scores.column(measure.id).tolist()}
             for path, name, value in _rungs(ladder):
                 if value not in found:
                     message = f"level {name!r} of {measure.id!r} is not reached by any answers from lowest to highest."

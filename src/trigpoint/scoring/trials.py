@@ -28,10 +28,12 @@ class Climb:
     """Returns of one care setting, each with one answer raised from the one before; the first has the lowest answers.
 
     raised: the question raised on the way to each return but the first.
+    is_complete: no answer is missing but of questions that are not shown.
     """
 
     answers: AnswerTable
     raised: tuple[str, ...]
+    is_complete: bool
 
 
 def list_climbs(framework: Framework) -> Iterator[Climb]:
@@ -56,7 +58,8 @@ def rising_answers(framework: Framework, question: str) -> tuple[Answer, ...]:
     Answers of equal points, and those of an unscored question, keep the order of the scale.
     """
     scale = framework.scale_of(question)
-    table = points_table(framework.scoring, question, scale.id)
+    is_scored = framework.questions[question].measure is not None
+    table = points_table(framework.scoring, question, scale.id) if is_scored else None
     if scale.number is None:
         worth = table if isinstance(table, Mapping) else {}
         return tuple(sorted(scale.codes, key=lambda code: worth.get(code, 0)))
@@ -111,4 +114,4 @@ def _climb(
         here = {**here, question: answer}
         returns.append(here)
     answers = build_answers(framework, [(unit, one) for one in returns])
-    return Climb(answers, tuple(question for question, _ in raised))
+    return Climb(answers, tuple(question for question, _ in raised), is_complete=not missing)

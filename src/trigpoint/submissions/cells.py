@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from trigpoint.frameworks.check_examples import accepts, exact_number
 from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.model import Exact, Question
+from trigpoint.frameworks.model import Exact, PointsTable, Question, Scale
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.intake_report import Finding, Reading
 from trigpoint.submissions.missing import Missing
@@ -46,16 +46,12 @@ class CellReader:
     framework: Framework
     question: Question
     reading: Reading
+    # A column has few different cells: each is read once.
+    _seen: dict[tuple[str, str | None], CellReading] = field(default_factory=dict)
 
     @cached_property
-    def _codes(self) -> Mapping[str, str]:
-        options = self.framework.scales[self.question.scale].answers
-        return {spelling.casefold(): one.code for one in options for spelling in (one.label, *one.published)}
-
-    @cached_property
-    def _points(self) -> Mapping[str, Exact]:
-        table = points_table(self.framework.scoring, self.question.id, self.question.scale)
-        return table if isinstance(table, Mapping) else {}
+    def _points(self) -> PointsTable:
+        return points_table(self.framework.scoring, self.question.id, self.question.scale) or {}
 
     def read(self, text: str, score: str | None) -> CellReading:
         """Return the answer in a cell.
@@ -63,6 +59,11 @@ class CellReader:
         score: the item score beside it as in the file; None when the layout has no score for this question.
         Where the two disagree the `reading` decides, and the result carries the finding.
         """
+        if (text, score) not in self._seen:
+            self._seen[text, score] = self._read(text, score)
+        return self._seen[text, score]
+
+    def _read(self, text: str, score: str | None) -> CellReading:
         by_text = self._answer_of_text(text)
         if score is None or self.question.measure is None:
             return CellReading(by_text, message=f"{text!r} is not in the scale of {self.question.id!r}")
@@ -85,19 +86,19 @@ class CellReader:
         return CellReading(by_score if by_score is not None else by_text, finding, message)
 
     def _answer_of_text(self, text: str) -> Answer | None:
-        word = text.strip().casefold()
-        if word in MISSING_WORDS:
-            return MISSING_WORDS[word]
         scale = self.framework.scales[self.question.scale]
-        if scale.number is None:
-            return self._codes.get(word)
+        # A scale's own wording comes first: it may have "Not applicable" as an answer that counts.
+        code, word = code_spelled(scale, text), text.strip().casefold()
+        if code is not None or word in MISSING_WORDS:
+            return code if code is not None else MISSING_WORDS[word]
         number = exact_number(word)
         return float(number) if number is not None and accepts(scale, number) else None
 
     def _answer_of_score(self, score: str) -> Answer | None:
-        """The one answer that has these points."""
-        number = exact_number(score)
-        having = [code for code, points in self._points.items() if number is not None and points == number]
+        """The one answer that has these points; None when several have, or when the answer is a number."""
+        number, table = exact_number(score), self._points
+        options = table.items() if isinstance(table, Mapping) else ()
+        having = [code for code, points in options if number is not None and points == number]
         return having[0] if len(having) == 1 else None
 
     def _agree(self, answer: Answer, score: str) -> bool:
@@ -107,5 +108,21 @@ class CellReader:
             # A blank answer has a blank score in the files, even where it would count as zero.
             expected: Exact | None = 0 if counts == "zero" and answer is not Missing.NOT_ANSWERED else None
         else:
-            expected = self._points.get(str(answer))
+            expected = self._worth(answer)
         return score.strip().casefold() in UNSCORED_WORDS if expected is None else number == expected
+
+    def _worth(self, answer: str | float) -> Exact | None:
+        if isinstance(self._points, Mapping):
+            return self._points.get(str(answer))
+        return next((points for low, points in reversed(self._points) if float(low) <= float(answer)), None)
+
+
+def code_spelled(scale: Scale, text: str) -> str | None:
+    """Return the code of the answer with this label or published spelling; None when there is none.
+
+    Capitals don't matter, unless two answers differ in nothing else.
+    """
+    spelled = [(spelling, one.code) for one in scale.answers for spelling in (one.label, *one.published)]
+    exact = {code for spelling, code in spelled if spelling == text.strip()}
+    alike = exact or {code for spelling, code in spelled if spelling.casefold() == text.strip().casefold()}
+    return alike.pop() if len(alike) == 1 else None

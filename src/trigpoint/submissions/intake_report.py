@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+# In this order in every report file.
+REPORT_COLUMNS = (
+    "finding", "line", "column", "organisation", "care_setting", "question", "text", "score", "taken", "message",
+)  # fmt: skip
+
+
 class Finding(Enum):
     """What kind of thing a line of the intake report is about."""
 
@@ -46,3 +52,9 @@ class IntakeLine:
     text: str | None = None
     score: str | None = None
     taken: str = ""
+
+
+def report_cells(line: IntakeLine) -> tuple[str | None, ...]:
+    """Return a line as the cells of REPORT_COLUMNS; None where it says nothing."""
+    cells = (getattr(line, name) for name in REPORT_COLUMNS)
+    return tuple(cell.value if isinstance(cell, Finding) else None if cell is None else str(cell) for cell in cells)

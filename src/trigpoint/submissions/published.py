@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from trigpoint.errors import AnswersProblems, Problem
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Question
+from trigpoint.frameworks.suggest import repeated
 from trigpoint.submissions.answers import Answer, AnswerTable
 from trigpoint.submissions.cells import CellReader, CellReading
 from trigpoint.submissions.intake_report import IntakeLine, Reading
@@ -137,8 +138,8 @@ def take_in(
 
 
 def _who(row: Row, heading: Sequence[str], layout: PublishedLayout) -> tuple[str, str]:
-    setting = row[heading.index(layout.care_setting)].strip() if layout.care_setting else "General"
-    return row[heading.index(layout.organisation)].strip(), setting
+    setting = row[heading.index(layout.care_setting)].strip() if layout.care_setting else ""
+    return row[heading.index(layout.organisation)].strip(), setting or "General"
 
 
 def _return(here: _Row, heading: Sequence[str], layout: PublishedLayout, answers: dict[str, Answer]) -> Return:
@@ -158,19 +159,23 @@ def _width_problem(line: int, row: Row, heading: Sequence[str], file: str) -> Pr
 
 
 def _columns(heading: Sequence[str], framework: Framework, reading: Reading) -> tuple[_Column, ...]:
-    found = _positions(heading, framework)
     return tuple(
-        _Column(
-            question=question,
-            answer=found[question.id] + published.answer_column - published.column,
-            score=None
-            if published.score_column is None
-            else found[question.id] + published.score_column - published.column,
-            reader=CellReader(framework, question, reading),
-        )
-        for question in framework.content.questions
-        if (published := question.published) is not None
+        _Column(question, *_cells_of(question, at), CellReader(framework, question, reading))
+        for question, at in _found(heading, framework)
     )
+
+
+def _cells_of(question: Question, at: int) -> tuple[int, int | None]:
+    """Where the answer and the item score of a question stand, when its wording stands in column `at`."""
+    published = question.published
+    assert published is not None, "only a published question is looked for"
+    score = published.score_column
+    return at + published.answer_column - published.column, None if score is None else at + score - published.column
+
+
+def _found(heading: Sequence[str], framework: Framework) -> list[tuple[Question, int]]:
+    found = _positions(heading, framework)
+    return [(question, found[question.id]) for question in framework.content.questions if question.id in found]
 
 
 def _positions(heading: Sequence[str], framework: Framework) -> dict[str, int]:
@@ -194,6 +199,7 @@ def _heading_problems(
             yield Problem(file, 1, None, f"there is no column {name!r}. Is this a file of {framework.ref}?")
     found = _positions(heading, framework)
     absent = [q for q in framework.content.questions if q.published is not None and q.id not in found]
+    yield from _moved_problems(heading, framework, file)
     if len(absent) > len(found):
         yield Problem(
             file, 1, None, f"{len(absent)} questions of {framework.ref} have no column: another round's file?"
@@ -203,7 +209,21 @@ def _heading_problems(
             yield Problem(file, 1, None, f"no column has the wording of the question {question.id!r}. Was it renamed?")
     known = {layout.name, layout.organisation, layout.care_setting, *layout.ignored, ""}
     placed = set(found.values())
+    twice = {at for at, _ in repeated(cell or str(at) for at, cell in enumerate(heading))}
     for at, cell in enumerate(heading):
-        if cell not in known and at not in placed and len(absent) <= len(found):
+        if at in twice:
+            yield Problem(file, 1, at + 1, f"the column {cell[:60]!r} stands twice. Keep one.")
+        elif cell not in known and at not in placed and len(absent) <= len(found):
             message = f"the column {cell[:60]!r} is no question of {framework.ref}. Take it out, or add the question."
             yield Problem(file, 1, at + 1, message)
+
+
+def _moved_problems(heading: Sequence[str], framework: Framework, file: str) -> Iterator[Problem]:
+    """Answers and item scores stand beside the wording in a column of their own without heading."""
+    for question, at in _found(heading, framework):
+        for beside in _cells_of(question, at):
+            is_free = beside is None or beside == at or (0 <= beside < len(heading) and not heading[beside])
+            if not is_free:
+                message = f"beside the question {question.id!r} there is no column without a heading for its "
+                message += "answers or item scores. Was a column taken out or moved?"
+                yield Problem(file, 1, at + 1, message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trigpoint.errors import Problem
@@ -112,7 +112,8 @@ def _answered_measures(framework: Framework, one: Return) -> set[str]:
     return {
         question.measure
         for question in framework.scored_questions
-        if question.measure is not None and one.answers.get(question.id) is not Missing.NOT_ANSWERED
+        if question.measure is not None
+        and one.answers.get(question.id, Missing.NOT_ANSWERED) is not Missing.NOT_ANSWERED
     }
 
 
@@ -129,27 +130,26 @@ def _complete(framework: Framework, one: Return, elsewhere: frozenset[str]) -> d
 
 
 def _return_lines(framework: Framework, returns: Sequence[Return]) -> Iterator[IntakeLine]:
-    codes = {one.organisation for one in returns}
     count: dict[str, int] = defaultdict(int)
     for one in returns:
         count[one.organisation] += 1
     for one in returns:
         line = (one.line, one.organisation, one.care_setting)
         if not ODS_CODE.fullmatch(one.organisation):
-            first = next(
-                (code for code in codes if code != one.organisation and one.organisation.startswith(code)), None
-            )
-            if first is not None:
-                message = (
-                    f"{one.organisation} is not an ODS code: it continues {first}, so this is a second return of it"
-                )
-                yield IntakeLine(Finding.SECOND_RETURN, *line, message)
-            else:
-                yield IntakeLine(
-                    Finding.NOT_A_CODE, *line, f"{one.organisation!r} does not have the shape of an ODS code"
-                )
+            yield _code_line(one, count)
         if count[one.organisation] > 1:
             message = f"{one.organisation} made {count[one.organisation]} returns; each is scored by itself"
             yield IntakeLine(Finding.SEVERAL_RETURNS, *line, message)
         if not _answered_measures(framework, one):
             yield IntakeLine(Finding.EMPTY_RETURN, *line, f"{one.name} answered no scored question")
+
+
+def _code_line(one: Return, codes: Iterable[str]) -> IntakeLine:
+    """The line about a code that is no ODS code: a second return, if it continues a code that is one."""
+    code = one.organisation
+    first = next((other for other in codes if ODS_CODE.fullmatch(other) and code.startswith(other)), None)
+    if first is None:
+        message = f"{code!r} does not have the shape of an ODS code"
+        return IntakeLine(Finding.NOT_A_CODE, one.line, code, one.care_setting, message)
+    message = f"{code} is not an ODS code: it continues {first}, so this is a second return of it"
+    return IntakeLine(Finding.SECOND_RETURN, one.line, code, one.care_setting, message)

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from trigpoint.frameworks.check_examples import accepts, exact_number
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.suggest import no_such
 from trigpoint.submissions.answers import Answer, AnswerTable
+from trigpoint.submissions.cells import code_spelled
 from trigpoint.submissions.missing import CODE_OF, Missing
 from trigpoint.submissions.questionnaire import fill_table, shown_questions
 from trigpoint.submissions.units import Unit
@@ -75,14 +77,17 @@ def number_text(number: float) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
 
 
-def read_tidy(columns: Columns, framework: Framework, *, file: str = "answers") -> AnswerTable:
+def read_tidy(
+    columns: Columns, framework: Framework, *, file: str = "answers", lines: Sequence[int] | None = None
+) -> AnswerTable:
     """Return the answer table that tidy columns hold.
 
     Needed are organisation, question and answer; the other columns may be absent. `missing` says how an answer is
     missing; where there is neither answer nor state, the answer is not shown if care setting or routing hides the
     question, and not answered otherwise.
-    Raises AnswersProblems with every problem (row numbers count the heading as 1), FrameworkMismatch when the rows say
-    that they were collected with another framework.
+    lines: of the file, one a row, for the problems; when None the rows stand below the heading, the first on line 2.
+    Raises AnswersProblems with every problem, FrameworkMismatch when the rows say that they were collected with another
+    framework.
     """
     problems = [
         Problem(file, 1, None, f"there is no column {name!r}. Needed are {', '.join(NEEDED)}.")
@@ -95,60 +100,79 @@ def read_tidy(columns: Columns, framework: Framework, *, file: str = "answers") 
     rows = len(columns["organisation"])
     if not rows:
         raise AnswersProblems([Problem(file, None, None, "the file has no answers.")])
-    returns = _collect(columns, framework, problems, file)
+    reader = _TidyReader(framework, file, lines if lines is not None else range(2, rows + 2))
+    returns = reader.collect(columns)
+    problems = [*reader.problems, *_round_problems(columns, file)]
     if problems:
         raise AnswersProblems(problems)
     complete = [(unit, _complete(framework, unit, answers)) for unit, answers in returns.items()]
     return fill_table(framework, complete, round_id=_round(columns, framework))
 
 
-def _collect(
-    columns: Columns, framework: Framework, problems: list[Problem], file: str
-) -> dict[Unit, dict[str, Answer]]:
-    """The answers of each unit; unknown questions, answers outside their scale and twins become problems."""
-    returns: dict[Unit, dict[str, Answer]] = {}
-    by_key: dict[tuple[str, str], Unit] = {}
-    for row, (unit, question, answer) in enumerate(_rows(columns, framework, problems, file), start=2):
-        if by_key.setdefault(unit.key, unit) != unit:
-            problems.append(Problem(file, row, None, f"{' '.join(unit.key)} has another name or care settings above."))
-        answers = returns.setdefault(unit, {})
-        if question in answers:
-            message = f"{' '.join(unit.key)} answers {question!r} twice. Keep one."
-            problems.append(Problem(file, row, None, message))
-        elif question is not None and answer is not None:
-            answers[question] = answer
-    return returns
+@dataclass(frozen=True)  # no slots: what was found is kept
+class _TidyReader:
+    """Rows of tidy columns read one by one; what is wrong with them gathers in `problems`."""
 
+    framework: Framework
+    file: str
+    lines: Sequence[int]
+    problems: list[Problem] = field(default_factory=list)
+    # A round has few different cells: each is read once.
+    _read: dict[tuple[str | None, ...], Answer | Problem | None] = field(default_factory=dict)
 
-def _rows(
-    columns: Columns, framework: Framework, problems: list[Problem], file: str
-) -> Iterator[tuple[Unit, str | None, Answer | None]]:
-    blank: Sequence[str | None] = [None] * len(columns["organisation"])
-    parts = [columns.get(name, blank) for name in (*UNIT_COLUMNS, "question", "answer", "missing")]
-    units: dict[tuple[str | None, ...], Unit] = {}
-    for row, (*who, question, answer, missing) in enumerate(zip(*parts, strict=True), start=2):
-        unit = units.setdefault(tuple(who), _unit(*who))
+    def collect(self, columns: Columns) -> dict[Unit, dict[str, Answer]]:
+        """The answers of each unit; unknown questions, answers outside their scale and twins become problems."""
+        blank: Sequence[str | None] = [None] * len(columns["organisation"])
+        parts = [columns.get(name, blank) for name in (*UNIT_COLUMNS, "question", "answer", "missing")]
+        returns: dict[Unit, dict[str, Answer]] = {}
+        units: dict[tuple[str | None, ...], Unit] = {}
+        for line, (*who, question, answer, missing) in zip(self.lines, zip(*parts, strict=True), strict=True):
+            key = tuple(who)
+            if key not in units:
+                units[key] = self._unit(line, key, units)
+            self._answer(line, returns.setdefault(units[key], {}), units[key], (question, answer, missing))
+        return returns
+
+    def _unit(self, line: int, who: tuple[str | None, ...], others: Mapping[tuple[str | None, ...], Unit]) -> Unit:
+        """The unit of a row that is the first of its kind."""
+        unit = _unit(*who)
+        known = [setting.id for setting in self.framework.content.care_settings]
         if not unit.organisation:
-            problems.append(Problem(file, row, None, "there is no organisation code."))
-        if question not in framework.questions:
-            message = f"in {framework.ref} {no_such('question', str(question), framework.questions)}"
-            problems.append(Problem(file, row, None, message))
-            yield unit, None, None
-            continue
-        read = read_answer(framework, question, answer, missing)
+            self._add(line, "there is no organisation code.")
+        for setting in unit.care_settings:
+            if setting not in known:
+                self._add(line, f"in {self.framework.ref} {no_such('care setting', setting, known)}")
+        if any(other.key == unit.key and other != unit for other in others.values()):
+            self._add(line, f"{' '.join(unit.key)} has another name or care settings above.")
+        return unit
+
+    def _answer(
+        self, line: int, answers: dict[str, Answer], unit: Unit, cells: tuple[str | None, str | None, str | None]
+    ) -> None:
+        question = cells[0] or ""
+        if question not in self.framework.questions:
+            self._add(line, f"in {self.framework.ref} {no_such('question', question, self.framework.questions)}")
+            return
+        if cells not in self._read:
+            self._read[cells] = read_answer(self.framework, question, *cells[1:])
+        read = self._read[cells]
         if isinstance(read, Problem):
-            problems.append(Problem(file, row, None, f"{' '.join(unit.key)}: {read.message}"))
-            yield unit, question, Missing.NOT_ANSWERED
-        else:
-            yield unit, question, read
+            self._add(line, f"{' '.join(unit.key)}: {read.message}")
+        elif question in answers:
+            self._add(line, f"{' '.join(unit.key)} answers {question!r} twice. Keep one.")
+        elif read is not None:
+            answers[question] = read
+
+    def _add(self, line: int, message: str) -> None:
+        self.problems.append(Problem(self.file, line, None, message))
 
 
 def _unit(organisation: str | None, name: str | None, care_setting: str | None, settings: str | None) -> Unit:
     return Unit(
         organisation=(organisation or "").strip(),
-        care_setting=care_setting or "General",
+        care_setting=(care_setting or "").strip() or "General",
         name=name or "",
-        care_settings=tuple(part for part in (settings or "").split(";") if part),
+        care_settings=tuple(part.strip() for part in (settings or "").split(";") if part.strip()),
     )
 
 
@@ -156,24 +180,25 @@ def read_answer(
     framework: Framework, question: str, answer: str | None, missing: str | None
 ) -> Answer | Problem | None:
     """Return what an answer cell and a missing cell say together; None when both are blank; a Problem when unclear."""
-    text = (answer or "").strip()
-    state = next((one for one in Missing if one.value in {(missing or "").strip(), text}), None)
-    if (missing or "").strip() and (state is None or text not in {"", state.value}):
-        return Problem("", None, None, f"{question!r} has the answer {text!r} and is missing as {missing!r}. Keep one.")
-    if state is not None:
-        return state
+    text, way = (answer or "").strip(), (missing or "").strip()
+    states = {state.value: state for state in Missing}
+    if way and (way not in states or text not in {"", way}):
+        return Problem("", None, None, f"{question!r} has the answer {text!r} and is missing as {way!r}. Keep one.")
+    if way or text in states:
+        return states[way or text]
     if not text:
         return None
     scale = framework.scale_of(question)
     number = exact_number(text) if scale.number is not None else None
     if number is not None and accepts(scale, number):
         return float(number)
-    by_label = {option.label.casefold(): option.code for option in scale.answers}
-    code = text if text in scale.codes else by_label.get(text.casefold())
+    code = text if text in scale.codes else code_spelled(scale, text)
     if code is not None:
         return code
     known = ", ".join(scale.codes) or "a number in its range"
-    return Problem("", None, None, f"{text!r} is no answer to {question!r}. There are: {known}.")
+    return Problem(
+        "", None, None, f"{text!r} is no answer to {question!r}. There are: {known}; or {', '.join(states)}."
+    )
 
 
 def _complete(framework: Framework, unit: Unit, answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -200,6 +225,16 @@ def _require_same_framework(columns: Columns, framework: Framework, file: str) -
             )
 
 
+def _round_problems(columns: Columns, file: str) -> list[Problem]:
+    rounds = _rounds(columns)
+    if len(rounds) < 2:
+        return []
+    return [Problem(file, None, None, f"the answers are of several rounds: {', '.join(rounds)}. Make a file of each.")]
+
+
 def _round(columns: Columns, framework: Framework) -> str:
-    rounds = sorted({name for name in columns.get("round", ()) if name})
-    return rounds[0] if len(rounds) == 1 else framework.content.round
+    return next(iter(_rounds(columns)), framework.content.round)
+
+
+def _rounds(columns: Columns) -> list[str]:
+    return sorted({name for name in columns.get("round", ()) if name})

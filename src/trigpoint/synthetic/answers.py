@@ -21,7 +21,7 @@ _NOT_ANSWERED = CODE_OF[Missing.NOT_ANSWERED]
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnAnswers:
+class RoundAnswers:
     """codes: shape (units, questions) and numbers: question → shape (units,), both as in an AnswerTable."""
 
     codes: NDArray[np.uint8]
@@ -63,7 +63,7 @@ def draw_answers(
     shape: RoundShape,
     factors: NDArray[np.float64],
     care_settings: Sequence[tuple[str, ...]],
-) -> DrawnAnswers:
+) -> RoundAnswers:
     """Return the answers of one round.
 
     factors: shape (units, sections of the shape), standard normal: what each section measures, in each unit.
@@ -71,7 +71,7 @@ def draw_answers(
     """
     units = len(care_settings)
     draws = _draw(rng, units, len(framework.questions), factors)
-    drawn = DrawnAnswers(np.full((units, len(framework.questions)), _NOT_SHOWN, dtype=np.uint8))
+    drawn = RoundAnswers(np.full((units, len(framework.questions)), _NOT_SHOWN, dtype=np.uint8))
     for at, question in enumerate(framework.content.questions):
         wanted = shape.questions[question.id]
         draw = _draw_of(draws, at, shape.section_position(question.measure))
@@ -89,7 +89,7 @@ def draw_answers(
 
 
 def shown_to(
-    framework: Framework, question: Question, care_settings: Sequence[tuple[str, ...]], drawn: DrawnAnswers
+    framework: Framework, question: Question, care_settings: Sequence[tuple[str, ...]], drawn: RoundAnswers
 ) -> Flags:
     """Return which units are shown a question, shape (units,), as `shown_questions` says for one unit."""
     is_asked = np.array([question.is_asked_in(settings) for settings in care_settings], dtype=np.bool_)
@@ -99,7 +99,7 @@ def shown_to(
     return is_asked & is_open
 
 
-def _route_is_met(framework: Framework, route: ShownWhen, drawn: DrawnAnswers) -> Flags:
+def _route_is_met(framework: Framework, route: ShownWhen, drawn: RoundAnswers) -> Flags:
     earlier = drawn.codes[:, list(framework.questions).index(route.question)]
     codes = framework.scale_of(route.question).codes
     opening = [codes.index(answer) for answer in route.answers if answer in codes]

@@ -12,7 +12,7 @@ import numpy as np
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Published, Question
 from trigpoint.organisations import Register
-from trigpoint.synthetic.published import Rows, build_published_rows, item_points
+from trigpoint.synthetic.published import Rows, build_published_rows, item_points, spelling
 from trigpoint.synthetic.rounds import SyntheticRounds
 from trigpoint.synthetic.shape import FileLayout, Shape
 
@@ -161,7 +161,7 @@ class _Planter:
 
     def _codes(self, question: Question) -> Mapping[str, str]:
         scale = self.framework.scales[question.scale]
-        return {(one.published or (one.label,))[0]: one.code for one in scale.answers}
+        return {spelling(one): one.code for one in scale.answers}
 
     def _other_text(self, question: Question, text: str) -> str:
         texts = list(self._codes(question))

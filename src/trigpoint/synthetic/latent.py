@@ -69,7 +69,7 @@ def threshold(share: float) -> float:
         return -FAR_OUT
     if share >= 1:
         return FAR_OUT
-    return round(NormalDist().inv_cdf(share), DIGITS)
+    return max(-FAR_OUT, round(NormalDist().inv_cdf(share), DIGITS))
 
 
 def cut(normals: NDArray[np.float64], shares: Sequence[float]) -> NDArray[np.uint8]:

@@ -26,8 +26,8 @@ from trigpoint.synthetic.shape import CareSettingsShare, Places, ProviderCounts,
 Value = TypeVar("Value")
 
 SOURCE = "synthetic"
-# ODS gives codes that begin with ZZ to no organisation: it keeps a few, such as ZZ201 "home", for what is none.
-# From 301 on they are free of those; three digits leave room for 699 providers.
+# No register we hold has a code that begins with ZZ (a test looks); data sets put a few, such as ZZ201, where there is
+# no organisation. From 301 on they are clear of those below, and three digits leave room for 699 providers.
 PROVIDER_CODE = "ZZ{number:03d}"
 FIRST_NUMBER = 301
 SYSTEM_CODE = "ZZS{number:02d}"

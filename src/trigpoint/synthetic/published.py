@@ -6,31 +6,28 @@ The heading of a question is our own wording, which the readers know beside the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.model import Published, Question
+from trigpoint.frameworks.model import AnswerOption, Published, Question
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
-from trigpoint.submissions.answers import Answer, AnswerTable
-from trigpoint.submissions.missing import Missing
+from trigpoint.submissions.answers import AnswerTable
+from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, Missing
 from trigpoint.synthetic.shape import FileLayout
 
 Rows = tuple[tuple[str, ...], ...]
 
 # The words of the published files. What was not answered or not shown is blank in both rounds.
-MISSING_TEXT: Mapping[Missing, str] = {Missing.DONT_KNOW: "Don't Know", Missing.NOT_APPLICABLE: "N/A"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What the cells of one row are written from."""
-
-    answers: AnswerTable
-    framework: Framework
-    layout: FileLayout
-    scores: ScoreTable
+MISSING_TEXT: Mapping[int, str] = MappingProxyType(
+    {
+        CODE_OF[Missing.DONT_KNOW]: "Don't Know",
+        CODE_OF[Missing.NOT_APPLICABLE]: "N/A",
+        CODE_OF[Missing.NOT_ANSWERED]: "",
+        CODE_OF[Missing.NOT_SHOWN]: "",
+    }
+)
 
 
 def build_published_rows(answers: AnswerTable, framework: Framework, layout: FileLayout) -> Rows:
@@ -39,8 +36,35 @@ def build_published_rows(answers: AnswerTable, framework: Framework, layout: Fil
     Item scores and section scores are what the framework's own rules give. Questions without a place in the published
     file are left out. Raises FrameworkMismatch when the answers are of another framework.
     """
-    sheet = _Sheet(answers, framework, layout, score_answers(answers, compile_plan(framework)))
-    return (_heading(framework, layout), *(_row(sheet, unit) for unit in range(len(answers.units))))
+    scores = score_answers(answers, compile_plan(framework))
+    columns: dict[int, Sequence[str]] = {
+        layout.name: [unit.name for unit in answers.units],
+        layout.organisation: [unit.organisation for unit in answers.units],
+        **dict(_measure_columns(scores, layout)),
+    }
+    if layout.care_setting is not None:
+        columns[layout.care_setting] = [unit.care_setting for unit in answers.units]
+    for question, published in _placed(framework):
+        columns[published.answer_column] = _texts(answers, framework, question)
+        if published.score_column is not None:
+            columns[published.score_column] = _item_scores(answers, framework, question, layout)
+    for column, (question_id, label) in layout.labels.items():
+        ticked = answers.codes[:, answers.questions.index(question_id)] < LOWEST_MISSING_CODE
+        columns[column] = [label if is_ticked else "" for is_ticked in ticked]
+    blank = [""] * len(answers.units)
+    return (_heading(framework, layout), *zip(*(columns.get(at, blank) for at in range(layout.width)), strict=True))
+
+
+def item_points(framework: Framework, question: Question, answer: str) -> str:
+    """Return the points of an answer as a published file prints them."""
+    table = points_table(framework.scoring, question.id, question.scale)
+    assert isinstance(table, Mapping), "a question with an item score beside it has answers, not numbers"
+    return str(table[answer])
+
+
+def spelling(option: AnswerOption) -> str:
+    """Return the answer as a published file spells it."""
+    return option.published[0] if option.published else option.label
 
 
 def _placed(framework: Framework) -> list[tuple[Question, Published]]:
@@ -60,49 +84,30 @@ def _heading(framework: Framework, layout: FileLayout) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _row(sheet: _Sheet, unit: int) -> tuple[str, ...]:
-    cells = [""] * sheet.layout.width
-    who = sheet.answers.units[unit]
-    cells[sheet.layout.name] = who.name
-    cells[sheet.layout.organisation] = who.organisation
-    if sheet.layout.care_setting is not None:
-        cells[sheet.layout.care_setting] = who.care_setting
-    for column, (_, measure) in sheet.layout.measures.items():
-        score = sheet.scores.score(unit, measure).value
-        cells[column] = "" if score is None else f"{score}"
-    for question, published in _placed(sheet.framework):
-        answer = sheet.answers.answer(unit, question.id, sheet.framework)
-        cells[published.answer_column] = answer_text(sheet.framework, question, answer)
-        if published.score_column is not None:
-            cells[published.score_column] = _item_score(sheet, question, answer)
-    for column, (question_id, label) in sheet.layout.labels.items():
-        is_ticked = not isinstance(sheet.answers.answer(unit, question_id, sheet.framework), Missing)
-        cells[column] = label if is_ticked else ""
-    return tuple(cells)
+def _measure_columns(scores: ScoreTable, layout: FileLayout) -> Iterator[tuple[int, list[str]]]:
+    for column, (_, measure) in layout.measures.items():
+        values = (scores.score(unit, measure).value for unit in range(len(scores.units)))
+        yield column, ["" if value is None else str(value) for value in values]
 
 
-def answer_text(framework: Framework, question: Question, answer: Answer) -> str:
-    """Return the answer as a published file spells it; blank for what was not answered or not shown."""
-    if isinstance(answer, Missing):
-        return MISSING_TEXT.get(answer, "")
-    if isinstance(answer, float):
-        return f"{answer:g}"
-    option = next(one for one in framework.scales[question.scale].answers if one.code == answer)
-    return option.published[0] if option.published else option.label
+def _texts(answers: AnswerTable, framework: Framework, question: Question) -> list[str]:
+    codes = answers.codes[:, answers.questions.index(question.id)].tolist()
+    if question.id in answers.numbers:
+        numbers = answers.numbers[question.id].tolist()
+        return [
+            MISSING_TEXT.get(code, f"{number:.0f}")  # all numbers made are whole
+            for code, number in zip(codes, numbers, strict=True)
+        ]
+    options = framework.scales[question.scale].answers
+    texts = {**dict(enumerate(map(spelling, options))), **MISSING_TEXT}
+    return [texts[code] for code in codes]
 
 
-def _item_score(sheet: _Sheet, question: Question, answer: Answer) -> str:
-    if answer in {Missing.NOT_ANSWERED, Missing.NOT_SHOWN}:
-        return ""
-    if answer is Missing.NOT_APPLICABLE:
-        return sheet.layout.unscored
-    if answer is Missing.DONT_KNOW:
-        return "0" if sheet.framework.scoring.missing.dont_know == "zero" else ""
-    return item_points(sheet.framework, question, str(answer))
-
-
-def item_points(framework: Framework, question: Question, answer: str) -> str:
-    """Return the points of an answer as a published file prints them."""
-    table = points_table(framework.scoring, question.id, question.scale)
-    assert isinstance(table, Mapping), "a question with an item score beside it has answers, not numbers"
-    return str(table[answer])
+def _item_scores(answers: AnswerTable, framework: Framework, question: Question, layout: FileLayout) -> list[str]:
+    scale = framework.scales[question.scale]
+    scores = {at: item_points(framework, question, code) for at, code in enumerate(scale.codes)}
+    scores |= dict.fromkeys(MISSING_TEXT, "")
+    scores[CODE_OF[Missing.NOT_APPLICABLE]] = layout.unscored
+    if framework.scoring.missing.dont_know == "zero":
+        scores[CODE_OF[Missing.DONT_KNOW]] = "0"
+    return [scores[code] for code in answers.codes[:, answers.questions.index(question.id)].tolist()]

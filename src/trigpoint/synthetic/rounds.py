@@ -13,7 +13,7 @@ from trigpoint.frameworks.framework import Framework
 from trigpoint.organisations import Register
 from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.units import Unit
-from trigpoint.synthetic.answers import DrawnAnswers, draw_answers
+from trigpoint.synthetic.answers import RoundAnswers, draw_answers
 from trigpoint.synthetic.latent import correlate, draw_normals, lower_root
 from trigpoint.synthetic.providers import SyntheticProvider, make_providers, make_register
 from trigpoint.synthetic.shape import RoundShape, Shape
@@ -54,7 +54,7 @@ def make_rounds(rng: np.random.Generator, shape: Shape, frameworks: tuple[Framew
     )
 
 
-def build_table(framework: Framework, drawn: DrawnAnswers, units: Sequence[Unit]) -> AnswerTable:
+def build_table(framework: Framework, drawn: RoundAnswers, units: Sequence[Unit]) -> AnswerTable:
     """Return drawn answers as a table of these units, in the same order."""
     return AnswerTable(
         framework=framework.ref,

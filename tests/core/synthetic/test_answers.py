@@ -15,7 +15,7 @@ from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.missing import CODE_OF, Missing
 from trigpoint.submissions.questionnaire import shown_questions
 from trigpoint.submissions.units import Unit
-from trigpoint.synthetic.answers import DrawnAnswers, draw_answers
+from trigpoint.synthetic.answers import RoundAnswers, draw_answers
 from trigpoint.synthetic.latent import draw_normals
 from trigpoint.synthetic.rounds import build_table
 from trigpoint.synthetic.shape import RoundShape
@@ -25,17 +25,17 @@ COLUMNS = {question: at for at, question in enumerate(small_framework().question
 CARE = [("acute",), ("community",), ("acute", "community")]
 
 
-def draw(shape: RoundShape, *, units: int = MANY, seed: int = 1) -> DrawnAnswers:
+def draw(shape: RoundShape, *, units: int = MANY, seed: int = 1) -> RoundAnswers:
     rng = generator(seed)
     factors = draw_normals(rng, units, 2)
     return draw_answers(rng, small_framework(), shape, factors, [CARE[at % 3] for at in range(units)])
 
 
-def column(drawn: DrawnAnswers, question: str) -> np.ndarray:
+def column(drawn: RoundAnswers, question: str) -> np.ndarray:
     return drawn.codes[:, COLUMNS[question]]
 
 
-def share(drawn: DrawnAnswers, question: str, code: int | Missing) -> float:
+def share(drawn: RoundAnswers, question: str, code: int | Missing) -> float:
     """The share of those who were shown the question."""
     codes = column(drawn, question)
     shown = codes != CODE_OF[Missing.NOT_SHOWN]
@@ -43,7 +43,7 @@ def share(drawn: DrawnAnswers, question: str, code: int | Missing) -> float:
     return float((codes[shown] == wanted).mean())
 
 
-def as_table(drawn: DrawnAnswers) -> AnswerTable:
+def as_table(drawn: RoundAnswers) -> AnswerTable:
     units = [Unit(f"U{at}", care_settings=CARE[at % 3]) for at in range(len(drawn.codes))]
     return build_table(small_framework(), drawn, units)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from trigpoint.analysis.claims.computations import Computation
 from trigpoint.analysis.claims.readings import CLOSED
 from trigpoint.errors import ProblemsFound
-from trigpoint.frameworks.model import Exact, Id, Name, Text, Whole
+from trigpoint.frameworks.model import Exact, HyphenId, Name, Text, Whole
 
 ClaimId = Annotated[Name, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40)]
 # As printed: 70 and 70.0 are different claims. A code is text; None is a figure that can't be read in the source.
@@ -84,7 +84,7 @@ class Definition:
 class ClaimSource:
     """Who printed the numbers. where: how to find the document; `note` what to know about the copy that was read."""
 
-    id: Annotated[Id, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: HyphenId
     title: Text
     where: Text
     note: Text | None = None
@@ -120,6 +120,3 @@ class ClaimsFile:
 
     source: ClaimSource
     claims: tuple[Claim, ...]
-
-
-COMPUTATION_TYPES: tuple[type, ...] = get_args(get_args(Computation)[0])

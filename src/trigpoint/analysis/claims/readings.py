@@ -90,7 +90,9 @@ class Group:
     def __post_init__(self) -> None:
         said = [name for name in ("units", "cohorts", "highest", "lowest") if getattr(self, name)]
         if len(said) > 1:
-            raise ValueError(f"a group is given by one of units, cohorts, highest and lowest, not by {' and '.join(said)}")
+            raise ValueError(
+                f"a group is given by one of units, cohorts, highest and lowest, not by {' and '.join(said)}"
+            )
         if self.outside_highest_on is not None and self.highest is None:
             raise ValueError("outside_highest_on needs highest: how many")
 

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""A release as values: everything that is written, worked out from answers, a framework and a few settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.errors import AnswersProblems, Problem
+from trigpoint.frameworks.framework import Framework
+from trigpoint.publication.folder import PAGE
+from trigpoint.publication.manifest import Manifest, build_manifest
+from trigpoint.publication.page import build_page
+from trigpoint.publication.page_html import render_page
+from trigpoint.publication.settings import ReleaseSettings
+from trigpoint.publication.summary import Summary, summarise_scores
+from trigpoint.publication.table_rows import table_texts
+from trigpoint.publication.workbook import Sheet, build_sheets
+from trigpoint.scoring.compile import compile_plan
+from trigpoint.scoring.kernel import score_answers
+from trigpoint.scoring.score_table import ScoreTable
+from trigpoint.submissions.answers import AnswerTable, check_answers
+
+# A spreadsheet runs a cell that begins like this; CSV has no way to say that it is text.
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a release holds. texts: name of each text file → its text, all but datapackage.json and manifest.json."""
+
+    manifest: Manifest
+    framework: Framework
+    table: ScoreTable
+    summary: Summary
+    texts: Mapping[str, str]
+    sheets: tuple[Sheet, ...]
+
+
+def build_release(
+    answers: AnswerTable, framework: Framework, settings: ReleaseSettings, *, software: str, basis: str = "self"
+) -> Release:
+    """Return the release of some answers. The order of units in the table makes no difference.
+
+    software: the version of Trigpoint. basis: what the answers are.
+    Raises AnswersProblems with all that can't be published, FrameworkMismatch when the framework is another.
+    """
+    problems = [*check_answers(answers, framework), *_check_names(answers)]
+    if problems:
+        raise AnswersProblems(problems)
+    ordered = answers.only(sorted_rows(answers))
+    table = score_answers(ordered, compile_plan(framework), basis=basis)
+    summary = summarise_scores(table, framework)
+    manifest = build_manifest(table, framework, settings, software=software)
+    page = render_page(build_page(summary, framework, manifest))
+    return Release(
+        manifest=manifest,
+        framework=framework,
+        table=table,
+        summary=summary,
+        texts={**table_texts(table, framework, summary), PAGE: page},
+        sheets=build_sheets(table, summary, manifest),
+    )
+
+
+def sorted_rows(answers: AnswerTable) -> NDArray[np.intp]:
+    """Return the positions of the units by organisation, then care setting."""
+    order = sorted(range(len(answers.units)), key=lambda row: answers.units[row])
+    return np.array(order, dtype=np.intp)
+
+
+def _check_names(answers: AnswerTable) -> Iterator[Problem]:
+    """A name that a spreadsheet would run as a formula is refused, not repaired: a release alters no answers."""
+    for unit in answers.units:
+        for text in (unit.organisation, unit.care_setting, unit.name, *unit.care_settings):
+            if text.startswith(_RUNS):
+                message = f"{text!r} of {' '.join(unit.key)} would run as a formula in a spreadsheet. Correct it."
+                yield Problem("answers", None, None, message)
