@@ -308,7 +308,6 @@ def test_all_problems_of_all_files_at_once():
         "there is no scale 'agrement'. Did you mean 'agreement'?",
     ]
     assert [message.partition(": ")[2] for message in messages_of(files) if message.startswith(SCORING)] == [
-        "the scale 'agrement' has no points, but questions that count use it (sees_gp_record, …).",
         "points are 0 or more with at most 6 decimals; found -5.",
         "a weight is 0 or more with at most 6 decimals; found -2.",
         "the band id 'low' is taken.",

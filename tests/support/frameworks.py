@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ class Return:
     care_settings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it is parsed once
 class Draft:
     """A framework before it is read: what framework.yaml and scoring.yaml say, as mappings and lists."""
 
@@ -48,7 +49,7 @@ class Draft:
     def files(self) -> dict[str, str]:
         return {"framework.yaml": written(self.content), "scoring.yaml": written(self.scoring)}
 
-    @property
+    @cached_property
     def framework(self) -> Framework:
         return parse_framework(self.files)
 

@@ -76,7 +76,7 @@ def _points_problems(content: Content, scoring: Scoring, text: Located) -> Itera
             yield from _table_problems(table, scale, scoring, ("question_points", question_id), text)
     for scale_id in dict.fromkeys(q.scale for q in content.questions if q.measure is not None):
         users = [q.id for q in content.questions if q.scale == scale_id and q.measure is not None]
-        if any(points_table(scoring, user, scale_id) is None for user in users):
+        if scale_id in scales and any(points_table(scoring, user, scale_id) is None for user in users):
             message = f"the scale {scale_id!r} has no points, but questions that count use it ({users[0]}, …)."
             yield text.problem(("points",), message)
 

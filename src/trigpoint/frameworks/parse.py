@@ -33,6 +33,7 @@ _IN_OUR_WORDS = {
     "bool_type": "{field!r} must be true or false.",
     "string_too_short": "{field!r} must not be empty.",
     "mapping_type": "{field!r} must be a mapping of keys to values.",
+    "dict_type": "{field!r} must be a mapping of keys to values.",
     "dataclass_type": "{field!r} must be a mapping of keys to values.",
     "dataclass_exact_type": "{field!r} must be a mapping of keys to values.",
 }

@@ -31,6 +31,7 @@ from trigpoint.frameworks.model import Id, Name, Text
 from trigpoint.frameworks.suggest import repeated
 from trigpoint.io.content import content_folder
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
+from trigpoint.organisations.organisation import OrganisationCode
 
 T = TypeVar("T")
 COHORTS_FILE = "cohorts.yaml"
@@ -168,7 +169,7 @@ def _members(cohort: _Cohort) -> Iterator[CohortMember]:
     for code in cohort.members:
         until_on = cohort.dropped.get(code)
         status = CohortStatus.DROPPED if until_on is not None else cohort.status
-        yield CohortMember(code, status, cohort.began, until_on, cohort.source)
+        yield CohortMember(OrganisationCode(code), status, cohort.began, until_on, cohort.source)
 
 
 class _DefinitionReader:

@@ -97,7 +97,9 @@ def _previous(folder: Path) -> Framework | None:
     for line in _named_version(crosswalk):
         beside = folder.resolve().parent / line
         if (beside / "framework.yaml").is_file():
-            return read_framework_folder(beside)
+            # Without its own crosswalk: two versions that each come from the other would be read for ever.
+            files = {name: text for name, text in framework_files(beside).items() if name != CROSSWALK}
+            return parse_framework(files, folder=f"{beside}/")
     return None
 
 

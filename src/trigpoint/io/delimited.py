@@ -66,7 +66,10 @@ def require_size(path: Path, largest: int) -> None:
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
     if size > largest:
+        smaller = (
+            "" if path.suffix.lower() == ".parquet" else ", or turn it into Parquet, which is some ten times smaller"
+        )
         raise TooLarge(
             f"{path} is {size / 1e9:.1f} GB; the most that is read in one piece is {largest / 1e9:g} GB. "
-            "Split it by organisation, or turn it into Parquet, which is read in parts."
+            f"Split it by organisation{smaller}."
         )

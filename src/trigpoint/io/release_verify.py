@@ -31,7 +31,7 @@ from trigpoint.publication.manifest import MANIFEST, PublishedManifest, parse_ma
 from trigpoint.publication.page_numbers import page_numbers
 from trigpoint.publication.release import Release, build_release
 from trigpoint.publication.synthetic_mark import is_synthetic
-from trigpoint.publication.table_rows import answers_rows, scores_rows, summary_rows
+from trigpoint.publication.table_rows import answers_rows, table_texts
 from trigpoint.publication.tables import ANSWERS, SCORES, SUMMARY, Cells
 from trigpoint.scoring.score_table import ENGINE_VERSION
 from trigpoint.submissions.answers import AnswerTable
@@ -126,9 +126,20 @@ def _recompute(folder: Path, published: PublishedManifest) -> Release:
         release = build_release(answers, framework, settings, software=said.software, basis=said.basis)
     except TrigpointError as error:
         raise _Unreadable(ANSWERS.file, _one_line(error)) from error
-    # The hash of the answers holds that of the framework; each is to be told apart from the other.
-    pinned = replace(release.table.answers, framework_hash=said.framework_hash)
-    return replace(release, manifest=replace(release.manifest, answers_hash=pinned.hash))
+    return _pin_framework(release, said.framework_hash)
+
+
+def _pin_framework(release: Release, framework_hash: str) -> Release:
+    """Let the answers name the framework that the manifest names, so that a change to the framework is told once.
+
+    Their hash, and every row of the table of answers, hold the framework's hash.
+    """
+    answers = replace(release.table.answers, framework_hash=framework_hash)
+    manifest = replace(release.manifest, answers_hash=answers.hash)
+    if answers.framework_hash == release.table.framework_hash:
+        return replace(release, manifest=manifest)
+    rows = {**release.rows, ANSWERS.file: answers_rows(answers, release.framework)}
+    return replace(release, manifest=manifest, rows=rows, texts={**release.texts, **table_texts(rows)})
 
 
 def _read_framework(folder: Path) -> Framework:
@@ -176,15 +187,13 @@ def _compare_contents(folder: Path, release: Release) -> Iterator[Difference]:
 
 
 def _compare_csv(path: Path, release: Release) -> Iterator[Difference]:
-    if path.name == SUMMARY.file:
-        return compare_tables(path.name, SUMMARY, _csv_rows(path), summary_rows(release.summary))
-    return compare_tables(path.name, SCORES, _csv_rows(path), scores_rows(release.table))
+    shape = SUMMARY if path.name == SUMMARY.file else SCORES
+    return compare_tables(path.name, shape, _csv_rows(path), release.rows[shape.file])
 
 
 def _compare_parquet(path: Path, release: Release) -> Iterator[Difference]:
-    if path.name == ANSWERS_PARQUET:
-        return compare_tables(path.name, ANSWERS, _parquet_rows(path), answers_rows(release.table, release.framework))
-    return compare_tables(path.name, SCORES, _parquet_rows(path), scores_rows(release.table))
+    shape = ANSWERS if path.name == ANSWERS_PARQUET else SCORES
+    return compare_tables(path.name, shape, _parquet_rows(path), release.rows[shape.file])
 
 
 def _compare_workbook(path: Path, release: Release) -> Iterator[Difference]:

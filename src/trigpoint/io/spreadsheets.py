@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,16 +47,19 @@ def _text(cell: object) -> str:
 
 def write_sheet(path: Path, name: str, heading: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
     """Write a spreadsheet of one sheet, every cell as text; None is an empty cell. Raises FileTrouble."""
+    # Made in memory first: a file that can't be written, or holds too much, leaves nothing behind.
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, _PLAIN) as workbook:
+        workbook.set_properties({"created": FIXED_MOMENT.replace(tzinfo=None)})
+        sheet = workbook.add_worksheet(name)
+        for number, row in enumerate([heading, *rows]):
+            for column, cell in enumerate(row):
+                if cell is not None and sheet.write_string(number, column, cell) != 0:
+                    raise FileTrouble(
+                        f"{path}: a spreadsheet holds 1,048,576 rows, 16,384 columns and 32,767 letters a cell, "
+                        "and this is more. Write .parquet or .csv."
+                    )
     try:
-        with xlsxwriter.Workbook(str(path), _PLAIN) as workbook:
-            workbook.set_properties({"created": FIXED_MOMENT.replace(tzinfo=None)})
-            sheet = workbook.add_worksheet(name)
-            for number, row in enumerate([heading, *rows]):
-                for column, cell in enumerate(row):
-                    if cell is not None and sheet.write_string(number, column, cell) != 0:
-                        raise FileTrouble(
-                            f"{path}: a spreadsheet holds 1,048,576 rows, 16,384 columns and 32,767 letters a cell, "
-                            "and this is more. Write .parquet or .csv."
-                        )
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise FileTrouble(f"{path}: can't be written. Does the folder exist, and may you write there?") from error
+        path.write_bytes(made.getvalue())
+    except OSError as error:
+        raise FileTrouble(f"{path}: {error.strerror}.") from error

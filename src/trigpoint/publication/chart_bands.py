@@ -70,12 +70,14 @@ def _bar(summary: Summary, measure: Measure, band: Band) -> BandBar:
 
 def _n(summary: Summary, measures: Sequence[Measure]) -> str:
     counted = sorted({summary.line(measure.id, "with_score").n for measure in measures})
-    return str(counted[0]) if len(counted) == 1 else f"{counted[0]} to {counted[-1]}, by measure"
+    return f"{counted[0]:,}" if len(counted) == 1 else f"{counted[0]:,} to {counted[-1]:,}"
 
 
 def _finding(summary: Summary, top: Band, measures: Sequence[Measure]) -> str:
-    shares = [f"{summary.line(one.id, f'percent_in_band_{top.id}').text} on {one.title}" for one in measures]
-    return f"In the band {top.title}: {', '.join(shares)}"
+    shares = [summary.line(one.id, f"percent_in_band_{top.id}").text for one in measures]
+    first, *others = (f"on {one.title}" for one in measures)
+    rest = [f"{share} {on}" for share, on in zip(shares[1:], others, strict=True)]
+    return f"{top.title}: {', '.join([f'{shares[0]} of returns {first}', *rest])}"
 
 
 def _sentence(summary: Summary, bands: Sequence[Band], measure: Measure) -> str:

@@ -88,12 +88,12 @@ def _row(summary: Summary, measure: Measure, axis: ScoreRange) -> RangeRow:
 
 def _words(summary: Summary, measures: Sequence[Measure], name: str, source: str) -> ChartWords:
     counted = [summary.line(measure.id, "with_score").n for measure in measures]
-    n = str(counted[0]) if len(set(counted)) == 1 else f"{min(counted)} to {max(counted)}, by row"
+    n = f"{counted[0]:,}" if len(set(counted)) == 1 else f"{min(counted):,} to {max(counted):,}"
     return ChartWords(
         name=name,
         title=_finding(summary, measures),
         subtitle=HOW_TO_READ,
-        foot=f"n = {n} returns with a score. Quartiles are of unrounded scores. {source}",
+        foot=f"n = {n} returns with a score. {source}",
         description=" ".join(_sentence(summary, measure) for measure in measures),
     )
 

@@ -88,7 +88,7 @@ def compare_tables(
             continue
         seen.add(key)
         yield from _compare_cells(file, shape, row, expected[key], " ".join(key))
-    for key in expected.keys() - seen:
+    for key in sorted(expected.keys() - seen):
         yield Difference(file, " ".join(key), "row", ABSENT, ", ".join(expected[key]))
 
 

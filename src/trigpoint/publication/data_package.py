@@ -90,6 +90,8 @@ def _other(name: str, file: ReleaseFile) -> dict[str, object]:
     stem, _, ending = name.rpartition(".")
     return {
         "profile": "data-resource",
+        # Else readers that know Parquet only with an addition would try to open it as a table, and fail.
+        "type": "file",
         "name": f"{stem}-{ending}",
         "title": title,
         "path": name,

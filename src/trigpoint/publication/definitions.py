@@ -16,7 +16,7 @@ _POLICY = {
     "no_score": "takes the score away",
 }
 _MODE = {"half_up": "half up", "half_even": "half to even", "down": "down"}
-_BASIS = {"self": "self-assessed: what organisations say of themselves"}
+_BASIS = {"self": "self-assessed"}
 TIES = "no ranks are given; equal scores stand as equals, and a score on the edge of two bands is in the upper one"
 DISPLAY = "pages print scores with one decimal and percentages with none, half up from the exact value; files hold all"
 QUARTILES = "on unrounded scores, in proportion between two scores (Hyndman and Fan 1996, type 7)"

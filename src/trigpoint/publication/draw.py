@@ -14,7 +14,7 @@ from trigpoint.publication.markup import Markup, tag
 
 LINE = 20  # px from one line of text to the next
 # A bold label of this many letters and the number to its right fit 288 px, a 320 px phone without its margins.
-LABEL_LETTERS = 24
+LABEL_LETTERS = 22
 
 
 def percent(share: float) -> str:

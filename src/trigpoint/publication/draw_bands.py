@@ -16,13 +16,17 @@ def draw_band_chart(chart: BandChart) -> Markup:
     """Return the chart as one accessible SVG."""
     tops = [0]
     for group in chart.groups:
-        tops.append(tops[-1] + LINE * len(wrap_label(group.label)) + _ROW * len(group.bars) + _GAP)
+        tops.append(tops[-1] + _head(group) + _ROW * len(group.bars) + _GAP)
     marks = [_draw_group(group, top) for group, top in zip(chart.groups, tops, strict=False)]
     return picture(chart.words, tops[-1], *marks)
 
 
+def _head(group: BandGroup) -> int:
+    return LINE * len(wrap_label(group.label)) + 6
+
+
 def _draw_group(group: BandGroup, top: int) -> Markup:
-    first = top + LINE * len(wrap_label(group.label))
+    first = top + _head(group)
     bars = (_draw_bar(one, first + _ROW * at, at) for at, one in enumerate(group.bars))
     return join(label_lines(group.label, top + LINE - 3), *bars)
 

@@ -71,7 +71,7 @@ def build_page(summary: Summary, framework: Framework, manifest: Manifest) -> Na
     return NationalPage(
         title=settings.title,
         notice=NOTICE if settings.is_synthetic else None,
-        about=f"{framework.content.title}, round {manifest.round}.{date}",
+        about=f"Round {manifest.round}, {describe_basis(manifest.basis)} answers.{date}",
         headline=tuple(_headline(summary, framework)),
         sections=tuple(_sections(summary, framework, manifest)),
         limits=(_SELF if manifest.basis == "self" else f"They rest on answers that are: {manifest.basis}.", *LIMITS),
@@ -102,7 +102,7 @@ def _measure_headline(summary: Summary, framework: Framework, measure: Measure) 
         return printed(summary, measure.id, statistic)
 
     if not summary.has_score(measure.id):
-        yield "None of the ", number("returns"), f" returns counted has a score for {title}."
+        yield f"No return has a score for {title}. Returns counted: ", number("returns"), "."
         return
     top = score_range(framework, measure).top
     n = number("with_score")
@@ -116,7 +116,7 @@ def _measure_headline(summary: Summary, framework: Framework, measure: Measure) 
 
 def _sections(summary: Summary, framework: Framework, manifest: Manifest) -> Iterator[PageSection]:
     source = (
-        f"Source: answers to {framework.content.title}, round {manifest.round}, {describe_basis(manifest.basis)}; "
+        f"Source: {framework.content.title}, round {manifest.round}, {describe_basis(manifest.basis)} answers, "
         f"scored by {framework.ref}."
     )
     shown = page_measures(framework)

@@ -25,6 +25,7 @@ figure { margin: 0 0 2.5rem; }
 svg { display: block; overflow: visible; margin: 1rem 0 .75rem; }
 svg text { font-size: 16px; fill: var(--ink); }
 svg .label, svg .value { font-weight: 600; }
+svg .label, svg .value { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 svg .axis { fill: var(--soft); }
 .grid, .track { stroke: var(--line); }
 .track { fill: var(--pale); stroke: none; }

@@ -17,7 +17,7 @@ from trigpoint.publication.page import build_page
 from trigpoint.publication.page_html import render_page
 from trigpoint.publication.settings import ReleaseSettings
 from trigpoint.publication.summary import Summary, summarise_scores
-from trigpoint.publication.table_rows import table_texts
+from trigpoint.publication.table_rows import Rows, build_rows, table_texts
 from trigpoint.publication.workbook import Sheet, build_sheets
 from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.kernel import score_answers
@@ -30,12 +30,17 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release holds. texts: name of each text file → its text, all but datapackage.json and manifest.json."""
+    """What a release holds.
+
+    rows: of each table, by its CSV file. texts: of each text file, by its name; all but datapackage.json and
+    manifest.json, which hold the hashes of the others.
+    """
 
     manifest: Manifest
     framework: Framework
     table: ScoreTable
     summary: Summary
+    rows: Mapping[str, Rows]
     texts: Mapping[str, str]
     sheets: tuple[Sheet, ...]
 
@@ -55,14 +60,16 @@ def build_release(
     table = score_answers(ordered, compile_plan(framework), basis=basis)
     summary = summarise_scores(table, framework)
     manifest = build_manifest(table, framework, settings, software=software)
+    rows = build_rows(table, framework, summary)
     page = render_page(build_page(summary, framework, manifest))
     return Release(
         manifest=manifest,
         framework=framework,
         table=table,
         summary=summary,
-        texts={**table_texts(table, framework, summary), PAGE: page},
-        sheets=build_sheets(table, summary, manifest),
+        rows=rows,
+        texts={**table_texts(rows), PAGE: page},
+        sheets=build_sheets(rows, table, manifest),
     )
 
 

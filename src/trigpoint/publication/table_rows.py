@@ -29,60 +29,47 @@ from trigpoint.submissions.tidy import tidy_answers
 Rows = tuple[Cells, ...]
 
 
-def table_texts(table: ScoreTable, framework: Framework, summary: Summary) -> Mapping[str, str]:
-    """Return the text of every CSV file of a release, by its name."""
+def build_rows(table: ScoreTable, framework: Framework, summary: Summary) -> Mapping[str, Rows]:
+    """Return the rows of every table of a release, by the name of its CSV file."""
     rows = {
-        SCORES: scores_rows(table),
-        ANSWERS: answers_rows(table, framework),
-        UNITS: units_rows(table.answers),
+        SCORES: tuple(row.cells() for row in score_rows(table)),
+        ANSWERS: answers_rows(table.answers, framework),
+        UNITS: tuple(_units(table.answers)),
         MEASURES: tuple(_measures(framework)),
         QUESTIONS: tuple(_questions(framework)),
         SCALES: tuple(_scales(framework)),
-        SUMMARY: summary_rows(summary),
-        DICTIONARY: dictionary_rows(),
+        SUMMARY: tuple(_summary(summary)),
+        DICTIONARY: tuple(_dictionary()),
     }
-    return {shape.file: csv_text(shape.heading, cells) for shape, cells in rows.items()}
+    return {shape.file: cells for shape, cells in rows.items()}
 
 
-def answers_rows(table: ScoreTable, framework: Framework) -> Rows:
+def table_texts(rows: Mapping[str, Rows]) -> Mapping[str, str]:
+    """Return the text of every table as CSV, by the name of its file."""
+    return {shape.file: csv_text(shape.heading, rows[shape.file]) for shape in TABLES}
+
+
+def answers_rows(answers: AnswerTable, framework: Framework) -> Rows:
     """Return a row for each unit and question."""
-    columns = tidy_answers(table.answers, framework)
+    columns = tidy_answers(answers, framework)
     return tuple(tuple(cell or "" for cell in row) for row in zip(*columns.values(), strict=True))
 
 
-def scores_rows(table: ScoreTable) -> Rows:
-    """Return a row for each unit and measure."""
-    return tuple(row.cells() for row in score_rows(table))
+def _units(answers: AnswerTable) -> Iterator[Cells]:
+    for unit in answers.units:
+        yield unit.organisation, unit.care_setting, unit.name, ";".join(unit.care_settings)
 
 
-def units_rows(answers: AnswerTable) -> Rows:
-    """Return a row for each return."""
-    return tuple(
-        (unit.organisation, unit.care_setting, unit.name, ";".join(unit.care_settings)) for unit in answers.units
-    )
+def _summary(summary: Summary) -> Iterator[Cells]:
+    for line in summary.lines:
+        value = "" if line.value is None else score_text(line.value)
+        yield line.measure, line.statistic, value, str(line.n), line.definition
 
 
-def summary_rows(summary: Summary) -> Rows:
-    """Return a row for each number of the summary."""
-    return tuple(
-        (
-            line.measure,
-            line.statistic,
-            "" if line.value is None else score_text(line.value),
-            str(line.n),
-            line.definition,
-        )
-        for line in summary.lines
-    )
-
-
-def dictionary_rows() -> Rows:
-    """Return a row for each column of each table, the dictionary's own among them."""
-    return tuple(
-        (shape.name, column.name, column.kind, "no" if column.is_required else "yes", column.meaning)
-        for shape in TABLES
-        for column in shape.columns
-    )
+def _dictionary() -> Iterator[Cells]:
+    for shape in TABLES:
+        for column in shape.columns:
+            yield shape.name, column.name, column.kind, "no" if column.is_required else "yes", column.meaning
 
 
 def _measures(framework: Framework) -> Iterator[Cells]:

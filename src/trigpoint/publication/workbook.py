@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trigpoint.publication.display import NO_SCORE
 from trigpoint.publication.manifest import Manifest
-from trigpoint.publication.summary import Summary
 from trigpoint.publication.synthetic_mark import NOTICE
-from trigpoint.publication.table_rows import Rows, dictionary_rows, scores_rows, summary_rows
+from trigpoint.publication.table_rows import Rows
 from trigpoint.publication.tables import DICTIONARY, SCORES, SUMMARY, TableShape
 from trigpoint.scoring.score_table import ScoreTable
 
@@ -26,13 +26,23 @@ class Sheet:
     heading: int = 1
 
 
-def build_sheets(table: ScoreTable, summary: Summary, manifest: Manifest) -> tuple[Sheet, ...]:
-    """Return the sheets, in order."""
+def build_sheets(rows: Mapping[str, Rows], table: ScoreTable, manifest: Manifest) -> tuple[Sheet, ...]:
+    """Return the sheets, in order. rows: those of the tables, by file."""
     return (
         Sheet("Cover", (22, 100), tuple(_cover(table, manifest)), heading=0),
-        Sheet("Scores", _widths(SCORES, {"measure": 34, "organisation": 14}, name=46), _scores(table)),
-        Sheet("Summary", _widths(SUMMARY, {"measure": 34, "statistic": 26, "definition": 90}), _summary(summary)),
-        Sheet("Dictionary", _widths(DICTIONARY, {"column": 18, "meaning": 90}), _dictionary()),
+        Sheet(
+            "Scores", _widths(SCORES, {"measure": 34, "organisation": 14}, name=46), _scores(rows[SCORES.file], table)
+        ),
+        Sheet(
+            "Summary",
+            _widths(SUMMARY, {"measure": 34, "statistic": 26, "definition": 90}),
+            _with_heading(SUMMARY, rows[SUMMARY.file]),
+        ),
+        Sheet(
+            "Dictionary",
+            _widths(DICTIONARY, {"column": 18, "meaning": 90}),
+            _with_heading(DICTIONARY, rows[DICTIONARY.file]),
+        ),
     )
 
 
@@ -55,25 +65,17 @@ def _cover(table: ScoreTable, manifest: Manifest) -> list[tuple[Cell, ...]]:
     return [*rows]
 
 
-def _scores(table: ScoreTable) -> tuple[tuple[Cell, ...], ...]:
+def _scores(scores: Rows, table: ScoreTable) -> tuple[tuple[Cell, ...], ...]:
     """The scores table with the name of each organisation beside its code, and a score that isn't there in words."""
     names = {unit.key: unit.name for unit in table.units}
     at = SCORES.heading.index("organisation") + 1
     score = SCORES.heading.index("score")
     rows = []
-    for cells in scores_rows(table):
+    for cells in scores:
         typed = list(_typed(SCORES, cells))
         typed[score] = typed[score] if cells[score] else NO_SCORE
         rows.append((*typed[:at], names[cells[at - 1], cells[at]], *typed[at:]))
     return ((*SCORES.heading[:at], "name", *SCORES.heading[at:]), *rows)
-
-
-def _summary(summary: Summary) -> tuple[tuple[Cell, ...], ...]:
-    return _with_heading(SUMMARY, summary_rows(summary))
-
-
-def _dictionary() -> tuple[tuple[Cell, ...], ...]:
-    return _with_heading(DICTIONARY, dictionary_rows())
 
 
 def _with_heading(shape: TableShape, rows: Rows) -> tuple[tuple[Cell, ...], ...]:

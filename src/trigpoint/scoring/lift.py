@@ -11,12 +11,13 @@ import numpy as np
 
 from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.model import Measure, Question
+from trigpoint.frameworks.model import Exact, Measure, Question
 from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.explain import answer_in_words
 from trigpoint.scoring.kernel import score_answers
 from trigpoint.scoring.plan import ScoringPlan
 from trigpoint.scoring.score_table import Score
+from trigpoint.scoring.trials import rising_answers
 from trigpoint.submissions.answers import Answer, AnswerTable, code_of
 from trigpoint.submissions.missing import Missing
 
@@ -61,12 +62,12 @@ def find_lift(framework: Framework, answers: AnswerTable, unit: int, measure_id:
         plan=_plan(framework, answers),
         unrounded=_plan(_without_rounding(framework), answers),
     )
-    now = search.judge([{}])[0]
+    now = search.judge({})
     changes = _climb(search, now)
     if changes is None:
         return Lift(measure_id, now, None, ())
-    then = search.judge([changes])[0]
-    return Lift(measure_id, now, then, tuple(search.step(question, answer) for question, answer in changes.items()))
+    steps = tuple(search.step(question, answer) for question, answer in changes.items())
+    return Lift(measure_id, now, search.judge(changes), steps)
 
 
 def _climb(search: _Search, now: Score) -> Changes | None:
@@ -74,30 +75,42 @@ def _climb(search: _Search, now: Score) -> Changes | None:
     changes: dict[str, Answer] = {}
     if not search.has_next(now):
         return None
-    while not search.is_lifted(now, search.judge([changes])[0]):
-        moves = [move for move in search.moves(changes) if move]
-        if not moves:
-            return None
+    while not search.is_lifted(now, changes):
+        moves = list(search.moves(changes))
         before, *after = search.measure_unrounded([changes, *({**changes, **move} for move in moves)])
         gains = [(value - before) / len(move) for value, move in zip(after, moves, strict=True)]
-        best = max(range(len(moves)), key=lambda at: gains[at])
-        if gains[best] <= 0:
-            return None
-        changes.update(moves[best])
+        if max(gains, default=Fraction(0)) <= 0:
+            # No move helps by itself, as where a score needs several answers more before there is one.
+            from_above = _descend(search, now)
+            return None if from_above is None else _give_back(search, now, from_above)
+        changes.update(moves[gains.index(max(gains))])
     return _give_back(search, now, changes)
 
 
-def _give_back(search: _Search, now: Score, changes: Mapping[str, Answer]) -> Changes:
-    """Drop each change that is not needed, and lower each to the least answer that still does it."""
-    kept = dict(changes)
+def _descend(search: _Search, now: Score) -> Changes | None:
+    """Start with every answer at its best; take back the most harmful, one by one, until the next band is reached."""
+    changes: Changes = {name: answer for move in search.moves({}) for name, answer in move.items()}
+    while not search.is_lifted(now, changes):
+        options = [_without(changes, question) for question in changes]
+        before, *after = search.measure_unrounded([changes, *options])
+        if max(after, default=before) <= before:
+            return None
+        changes = options[after.index(max(after))]
+    return changes
+
+
+def _give_back(search: _Search, now: Score, changes: Changes) -> Changes:
+    """Drop each change that is not needed, lower each to the least answer that does; until nothing more can go."""
+    kept = changes
     for question in reversed(list(changes)):
-        without = {name: answer for name, answer in kept.items() if name != question}
-        lower = [{**kept, question: answer} for answer in search.answers_up_to(question, kept[question])]
-        for option in [without, *lower]:
-            if search.is_lifted(now, search.judge([option])[0]):
-                kept = dict(option)
-                break
-    return kept
+        lower = [{**kept, question: answer} for answer in search.answers_below(question, kept[question])]
+        options = [_without(kept, question), *lower, kept]
+        kept = next(option for option in options if search.is_lifted(now, option))
+    return kept if kept == changes else _give_back(search, now, kept)
+
+
+def _without(changes: Changes, question: str) -> Changes:
+    return {name: answer for name, answer in changes.items() if name != question}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +123,9 @@ class _Search:
     plan: ScoringPlan
     unrounded: ScoringPlan
 
-    def judge(self, options: Sequence[Changes]) -> list[Score]:
-        """The scores under the framework's own rules, one for each set of changes."""
-        scores = score_answers(self._variants(options), self.plan)
-        return [scores.score(row, self.measure.id) for row in range(len(options))]
+    def judge(self, changes: Changes) -> Score:
+        """The score under the framework's own rules."""
+        return score_answers(self._variants([changes]), self.plan).score(0, self.measure.id)
 
     def measure_unrounded(self, options: Sequence[Changes]) -> list[Fraction]:
         """The scores as they would be without rounding at any level; no score counts as below every score."""
@@ -128,12 +140,11 @@ class _Search:
         ladder = self.framework.scoring.ladder
         return ladder is not None and (now.value is None or now.value < ladder.steps[-1].value)
 
-    def is_lifted(self, now: Score, then: Score) -> bool:
-        if then.value is None:
-            return False
+    def is_lifted(self, now: Score, changes: Changes) -> bool:
+        then = self.judge(changes)
         bands = self.framework.scoring.bands
         if bands is None:
-            return now.value is None or then.value > now.value
+            return then.value is not None and (now.value is None or then.value > now.value)
         order = [None, *(band.id for band in bands.bands)]
         return order.index(then.band) > order.index(now.band)
 
@@ -156,24 +167,30 @@ class _Search:
         if question.id in changes:
             return False
         answer = self.answers.answer(0, question.id, self.framework)
-        return answer not in {Missing.NOT_SHOWN, Missing.NOT_APPLICABLE} and answer != self.best(question)
+        if isinstance(answer, Missing):
+            return answer not in {Missing.NOT_SHOWN, Missing.NOT_APPLICABLE}
+        return self._points(question.id, answer) < self._points(question.id, self.best(question))
 
     def best(self, question: Question) -> Answer:
         """The answer with the most points; of several the least demanding."""
-        table = points_table(self.framework.scoring, question.id, question.scale)
-        assert table is not None, "a checked framework has points for every scored question"
-        if isinstance(table, Mapping):
-            return max(self.framework.scales[question.scale].codes, key=lambda code: table[code])
-        return float(max(table, key=lambda row: row[1])[0])
+        return max(rising_answers(self.framework, question.id), key=lambda answer: self._points(question.id, answer))
 
-    def answers_up_to(self, question_id: str, top: Answer) -> tuple[Answer, ...]:
-        """The answers between the present one and `top`, least first."""
-        codes = self.framework.scale_of(question_id).codes
-        if not isinstance(top, str):
-            return ()
-        now = self.answers.answer(0, question_id, self.framework)
-        start = codes.index(now) + 1 if isinstance(now, str) else 0
-        return codes[start : codes.index(top)]
+    def answers_below(self, question: str, top: Answer) -> tuple[Answer, ...]:
+        """The answers worth more than the present one and less than `top`, least first."""
+        now = self.answers.answer(0, question, self.framework)
+        return tuple(
+            answer
+            for answer in rising_answers(self.framework, question)
+            if self._points(question, answer) < self._points(question, top)
+            and (isinstance(now, Missing) or self._points(question, answer) > self._points(question, now))
+        )
+
+    def _points(self, question: str, answer: Answer) -> Exact:
+        table = points_table(self.framework.scoring, question, self.framework.questions[question].scale)
+        if isinstance(table, Mapping):
+            return table[str(answer)]
+        assert table is not None, "a checked framework has points for every scored question"
+        return [points for low, points in table if isinstance(answer, float) and float(low) <= answer][-1]
 
     def step(self, question_id: str, answer: Answer) -> LiftStep:
         question = self.framework.questions[question_id]

@@ -16,9 +16,9 @@ from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.kernel import score_answers
 from trigpoint.scoring.plan import ScoringPlan
 from trigpoint.scoring.score_table import ScoreTable
-from trigpoint.scoring.trials import Climb, first_number, list_climbs
+from trigpoint.scoring.trials import ClimbedReturns, first_number, list_climbs
 
-Scored = Sequence[tuple[Climb, ScoreTable]]
+Scored = Sequence[tuple[ClimbedReturns, ScoreTable]]
 
 
 def check_reach(framework: Framework, text: Located, plan: ScoringPlan | None = None) -> list[Problem]:

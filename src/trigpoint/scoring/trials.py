@@ -24,7 +24,7 @@ Rising = Mapping[str, tuple[Answer, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Climb:
+class ClimbedReturns:
     """Returns of one care setting, each with one answer raised from the one before; the first has the lowest answers.
 
     raised: the question raised on the way to each return but the first.
@@ -36,7 +36,7 @@ class Climb:
     is_complete: bool
 
 
-def list_climbs(framework: Framework) -> Iterator[Climb]:
+def list_climbs(framework: Framework) -> Iterator[ClimbedReturns]:
     """Yield two climbs through every care setting: question after question, and all in turn among missing answers."""
     ladder = framework.scoring.ladder
     steps = [step.id for step in ladder.steps] if ladder else []
@@ -106,12 +106,13 @@ def _climb(
     rising: Rising,
     raises: Sequence[tuple[str, Answer]],
     missing: Mapping[str, Missing],
-) -> Climb:
-    here: dict[str, Answer] = {question: answers[0] for question, answers in rising.items()} | dict(missing)
+) -> ClimbedReturns:
+    lowest = {question: answers[0] for question, answers in rising.items() if answers}
+    here: dict[str, Answer] = {**lowest, **missing}
     raised = [(question, answer) for question, answer in raises if question not in missing]
     returns = [here]
     for question, answer in raised:
         here = {**here, question: answer}
         returns.append(here)
     answers = build_answers(framework, [(unit, one) for one in returns])
-    return Climb(answers, tuple(question for question, _ in raised), is_complete=not missing)
+    return ClimbedReturns(answers, tuple(question for question, _ in raised), is_complete=not missing)

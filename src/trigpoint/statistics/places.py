@@ -19,3 +19,12 @@ def shared_places(values: Sequence[Fraction]) -> tuple[tuple[int, int], ...]:
     rising = sorted(values)
     count = len(rising)
     return tuple((count - bisect_right(rising, value) + 1, count - bisect_left(rising, value)) for value in values)
+
+
+def shared_place(value: Fraction, values: Sequence[Fraction]) -> tuple[int, int]:
+    """Return the first and last place, from 1, that a value shares among `values`, of which it is one.
+
+    >>> shared_place(Fraction(7), [Fraction(7), Fraction(9), Fraction(7)])
+    (2, 3)
+    """
+    return 1 + sum(1 for other in values if other > value), sum(1 for other in values if other >= value)

@@ -58,7 +58,8 @@ def build_answers(
     """Return the answer table of some returns, each a unit with its answers by question id.
 
     What a return leaves out is not answered, or not shown where routing or care setting hides it. Raises KeyError
-    for a question that the framework does not have and ValueError for an answer outside its scale: check first.
+    for a question that the framework does not have and ValueError for an answer that its scale does not have: check
+    first. Whether a number lies within its range is for `check_answers` to say.
     """
     rows = [(unit, complete_answers(framework, unit, _known(framework, answers))) for unit, answers in returns]
     return fill_table(framework, rows, round_id=round_id)

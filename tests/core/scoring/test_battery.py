@@ -319,3 +319,15 @@ def test_a_crosswalk_from_a_version_that_nobody_has_is_told():
     assert messages_of(files) == [f"crosswalk.yaml:2:1: {absent}"]
     assert messages_of(files, previous=parsed(POINTS)) == []
     assert messages_of(files, released=released) == []
+
+
+def test_a_scale_that_no_number_fits_is_told_and_does_not_stop_the_check():
+    files = edited(
+        INDICATOR,
+        CONTENT,
+        ("number: {minimum: 0, whole: true, unit: days}", "number: {minimum: 0.5, maximum: 0.7, whole: true}"),
+    )
+    files = edited(files, SCORING, ("days: [[0, 10], [2, 6], [8, 3], [15, 0]]", "days: [[0.5, 10]]"))
+    files = {name: text for name, text in files.items() if not name.startswith("worked_examples/")}
+
+    assert "no number of the scale 'days' earns the 10 points of the threshold 0.5." in " ".join(messages_of(files))

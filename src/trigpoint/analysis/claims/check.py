@@ -11,7 +11,7 @@ from trigpoint.analysis.claims import on_answers, on_changes, on_scores
 from trigpoint.analysis.claims.computed import Computed
 from trigpoint.analysis.claims.evidence import Evidence, NotInEvidence
 from trigpoint.analysis.claims.model import Claim, Definition, Stated
-from trigpoint.analysis.claims.verdict import Verdict, judge, reproduces
+from trigpoint.analysis.claims.verdict import Verdict, is_legible, judge, reproduces
 from trigpoint.analysis.claims.wording import definition_words
 from trigpoint.errors import ClaimsFailed
 
@@ -44,7 +44,8 @@ _COMPUTE: Mapping[str, Callable[[Any, Evidence], Computed]] = {
 class Outcome:
     """What one definition gave.
 
-    words: the definition in full. computed: None when it could not be worked out, and then `reason` says why.
+    words: the definition in full. computed: None when it could not be worked out. is_reproduced: whether that is what
+    was stated; None where that can't be told, and then `reason` says why.
     """
 
     reading: str
@@ -111,7 +112,7 @@ def check_claim(claim: Claim, evidence: Evidence) -> ClaimResult:
         source=claim.source,
         statement=claim.statement,
         stated=claim.stated,
-        verdict=judge(claim.stated, plain.is_reproduced, [one.is_reproduced for one in alternatives]),
+        verdict=judge(plain.is_reproduced, [one.is_reproduced for one in alternatives]),
         plain=plain,
         alternatives=alternatives,
         slips=tuple(_try(one, claim.stated, evidence) for one in claim.slips),
@@ -130,4 +131,6 @@ def _try(definition: Definition, stated: tuple[Stated, ...], evidence: Evidence)
         computed = compute(definition, evidence)
     except NotInEvidence as error:
         return Outcome(definition.reading, words, None, None, reason=str(error))
+    if not is_legible(stated):
+        return Outcome(definition.reading, words, computed, None, reason="no stated number can be read")
     return Outcome(definition.reading, words, computed, reproduces(computed, stated, definition.comparison))

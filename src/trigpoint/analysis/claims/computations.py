@@ -73,13 +73,12 @@ class AnswerShares(ReturnsReading):
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
 class ScoreLine(ScoresReading):
-    """One unit's scores on some measures, their sum, and its score on the measure that they make up."""
+    """One unit's scores on the parts of a measure, their sum, and its score on the measure."""
 
     compute: Literal["score_line"]
     round: RoundId
     unit: OrganisationId
-    parts: tuple[Id, ...]
-    whole: Id = "overall"
+    measure: Id = "overall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from trigpoint.analysis.claims.evidence import Evidence, NotInEvidence, Scores
 from trigpoint.analysis.claims.readings import Group
@@ -66,3 +67,25 @@ def _also_highest(group: Group, scores_on: ScoresOn) -> set[str]:
         return set()
     scores = _matched(scores_on(group.outside_highest_on), group, scores_on)
     return set(take_end(scores, group.highest, highest=True, ties_keep=group.ties_keep))
+
+
+@dataclass(frozen=True, slots=True)
+class TiedCut:
+    """Units with the same score on both sides of a cut: which of them are taken is chance.
+
+    equals: all of them. taken: how many are in the group.
+    """
+
+    equals: tuple[str, ...]
+    taken: int
+
+
+def find_tied_cut(group: Group, scores_on: ScoresOn) -> TiedCut | None:
+    """Return the units that are equal at the cut of a group by score, or None where the cut is clean."""
+    if not (group.highest or group.lowest):
+        return None
+    scores = _matched(scores_on(group.on), group, scores_on)
+    taken = _end(group, scores)
+    equals = tuple(code for code in scores if scores[code] == scores[taken[-1]])
+    inside = sum(1 for code in equals if code in taken)
+    return TiedCut(equals, inside) if inside < len(equals) else None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from trigpoint.analysis.claims.computations import (
@@ -16,7 +17,7 @@ from trigpoint.analysis.claims.computations import (
 )
 from trigpoint.analysis.claims.computed import Computed, show
 from trigpoint.analysis.claims.evidence import Evidence, NotInEvidence, Scores
-from trigpoint.analysis.claims.groups import select_units, take_end
+from trigpoint.analysis.claims.groups import TiedCut, find_tied_cut, select_units, take_end
 from trigpoint.analysis.claims.matching import match_scores
 from trigpoint.analysis.claims.wording import group_words
 from trigpoint.statistics.spread import compare_spread
@@ -26,7 +27,7 @@ def mean_change(wanted: MeanChange, evidence: Evidence) -> Computed:
     """Return, for each group, the mean change of those of its units that have a score in both rounds."""
     matched = match_scores(wanted, evidence)
     changes = matched.changes
-    values, counts = [], []
+    values, counts, notes = [], [], []
     for group in wanted.groups:
         codes = select_units(group, matched.scores_on, evidence)
         found = [changes[code] for code in codes if code in changes]
@@ -34,8 +35,9 @@ def mean_change(wanted: MeanChange, evidence: Evidence) -> Computed:
             raise NotInEvidence(f"no unit of {group_words(group)} has a score in both rounds")
         values.append(_mean(found))
         counts.append(len(found))
+        notes.append(_tie_note(find_tied_cut(group, matched.scores_on), codes, changes))
     labels = tuple(group_words(group) if len(wanted.groups) > 1 else "" for group in wanted.groups)
-    return Computed(tuple(values), labels, tuple(counts))
+    return Computed(tuple(values), labels, tuple(counts), note="; ".join(filter(None, notes)))
 
 
 def change_of_units(wanted: ChangeOfUnits, evidence: Evidence) -> Computed:
@@ -110,6 +112,16 @@ def spread_change(wanted: SpreadChange, evidence: Evidence) -> Computed:
         raise NotInEvidence(str(error)) from error
     note = f"from {show(test.first)} to {show(test.second)}; correlation of the rounds {show(test.correlation)}"
     return Computed((test.second - test.first, test.p), ("standard deviation", "p"), (len(first),), note=note)
+
+
+def _tie_note(tie: TiedCut | None, codes: Sequence[str], changes: Scores) -> str:
+    """Between what the mean change lies, whichever of the units equal at the cut are taken."""
+    if tie is None or any(code not in changes for code in (*codes, *tie.equals)):
+        return ""
+    clear = [changes[code] for code in codes if code not in tie.equals]
+    tied = sorted(changes[code] for code in tie.equals)
+    least, most = _mean(clear + tied[: tie.taken]), _mean(clear + tied[-tie.taken :])
+    return f"{len(tied)} are equal at the cut, {tie.taken} taken: {show(least)} to {show(most)} by which"
 
 
 def _kind(code: str, changes: Scores) -> str:

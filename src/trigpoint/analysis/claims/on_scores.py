@@ -24,20 +24,21 @@ from trigpoint.analysis.claims.readings import Group, ScoresReading
 from trigpoint.analysis.claims.wording import group_words
 from trigpoint.errors import ClaimsFailed
 from trigpoint.frameworks.suggest import no_such
-from trigpoint.statistics.places import shared_places
+from trigpoint.statistics.places import shared_place, shared_places
 from trigpoint.statistics.rounding import round_half_up
 
 
 def score_line(wanted: ScoreLine, evidence: Evidence) -> Computed:
-    """Return a unit's scores on the parts, their sum, and its score on the whole; its place goes in the note."""
-    parts = [_score(wanted, evidence, measure, wanted.unit) for measure in wanted.parts]
-    whole = evidence.scores(wanted.round, wanted.whole, wanted)
-    if wanted.unit not in whole:
-        raise NotInEvidence(f"{wanted.unit} has no score on {wanted.whole} in {wanted.round}")
-    place = _places_of(whole)[wanted.unit]
-    values = (*parts, sum(parts, Fraction(0)), whole[wanted.unit])
-    labels = (*wanted.parts, "sum", wanted.whole)
-    return Computed(values, labels, (len(whole),), note=f"place {place} of {len(whole)}")
+    """Return a unit's scores on a measure's parts, their sum, and its score; its place goes in the note."""
+    evidence.require_measure(wanted.round, wanted.measure)
+    measures = [part.id for part in evidence.round(wanted.round).framework.measures[wanted.measure].measures]
+    parts = [_score(wanted, evidence, part, wanted.unit) for part in measures]
+    whole = _score(wanted, evidence, wanted.measure, wanted.unit)
+    of_all = list(evidence.scores(wanted.round, wanted.measure, wanted).values())
+    place = PlaceRange(*shared_place(whole, of_all))
+    note = f"{_name(evidence, wanted.round, wanted.unit)}, place {place} of {len(of_all)}"
+    labels = (*measures, "sum", wanted.measure)
+    return Computed((*parts, sum(parts, Fraction(0)), whole), labels, (len(of_all),), note=note)
 
 
 def unit_scores(wanted: UnitScores, evidence: Evidence) -> Computed:

@@ -30,16 +30,21 @@ class Verdict(Enum):
     NOT_TESTABLE = "not testable"
 
 
-def judge(stated: Sequence[Stated], plain: bool | None, alternatives: Sequence[bool | None]) -> Verdict:
+def judge(plain: bool | None, alternatives: Sequence[bool | None]) -> Verdict:  # noqa: FBT001 - one answer of three
     """Return the verdict by the rules above.
 
-    plain, alternatives: whether each definition reproduces the claim; None where it could not be worked out.
+    plain, alternatives: whether each definition gives what was stated; None where that can't be told.
     """
-    if plain is None or all(number is None for number in stated):
+    if plain is None:
         return Verdict.NOT_TESTABLE
     if plain:
         return Verdict.YES
     return Verdict.NEARLY if any(alternatives) else Verdict.NO
+
+
+def is_legible(stated: Sequence[Stated]) -> bool:
+    """Return whether any stated number can be read in the source."""
+    return any(number is not None for number in stated)
 
 
 def reproduces(computed: Computed, stated: Sequence[Stated], comparison: Comparison) -> bool:

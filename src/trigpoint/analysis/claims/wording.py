@@ -87,7 +87,7 @@ _PHRASES: Mapping[str, Callable[[Any], str]] = {
         }
     ),
     "ignored_words": lambda value: f"words ignored: {_listed(value)}",
-    "predecessors": lambda value: f"merged in between: {_listed(value)}",
+    "predecessors": lambda value: ", ".join(f"{code} from {' and '.join(codes)}" for code, codes in value.items()),
     "merged": _chosen(
         {
             "by_code": "",
