@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import trigpoint
+from trigpoint.cli.claims import claims_app
 from trigpoint.cli.demo import demo
 from trigpoint.cli.explain import explain
 from trigpoint.cli.framework import framework_app
@@ -45,6 +46,7 @@ app.command()(ingest)
 app.add_typer(register_app, name="register")
 app.command()(score)
 app.command()(explain)
+app.add_typer(claims_app, name="claims")
 app.add_typer(release_app, name="release")
 app.command()(demo)
 

@@ -58,8 +58,9 @@ def _print(found: Demonstration, out: Path, *, leave: bool) -> None:
             f"{one.round}: {one.units} returns; all {one.planted} planted faults are in the intake report; "
             f"mean overall score {one.mean_overall:.1f} (n {one.n}); release verified, {one.verified:,} scores equal"
         )
-    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in found.verdicts.items())
-    typer.echo(f"claims about them: {verdicts}")
+    typer.echo("What was said about them, checked:")
+    for claim in found.claims:
+        typer.echo(f"  {claim.verdict.value:<12} {claim.statement}")
     if leave:
         typer.echo(f"Open {out / found.rounds[-1].folder / 'index.html'}. Everything made is in {out}.")
     else:

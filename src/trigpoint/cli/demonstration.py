@@ -7,7 +7,6 @@ demonstration that ends well has shown something.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-import trigpoint
-from trigpoint.analysis.claims import Evidence, RoundAnswers, check_claims
+from trigpoint.analysis.claims import ClaimResult, Evidence, RoundAnswers, check_claims
 from trigpoint.errors import FileTrouble, TrigpointError
 from trigpoint.frameworks import Framework
 from trigpoint.io.answers import read_answers, write_answers, write_csv
 from trigpoint.io.claims import read_claims
 from trigpoint.io.content import content_folder, framework_folder, read_framework
 from trigpoint.io.published import LAYOUTS, read_published
-from trigpoint.io.release import write_release
+from trigpoint.io.release import SOFTWARE, write_release
 from trigpoint.io.release_verify import verify_release
 from trigpoint.io.scores import write_scores
 from trigpoint.io.synthetic_shape import read_shape_texts
@@ -72,10 +70,10 @@ class RoundShown:
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What the demonstration showed. verdicts: verdict → number of claims."""
+    """What the demonstration showed: of each round, and of each claim that the made-up newspaper printed."""
 
     rounds: tuple[RoundShown, ...]
-    verdicts: Mapping[str, int]
+    claims: tuple[ClaimResult, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +104,13 @@ def demonstrate(out: Path, *, seed: int | None = None, say: Callable[[str], None
     say(STEPS[2])
     scores = [_score(one, table) for one, (table, _) in zip(rounds, tables, strict=True)]
     say(STEPS[3])
-    verdicts = _check_claims(rounds, [table for table, _ in tables])
+    claims = _check_claims(rounds, [table for table, _ in tables])
     say(STEPS[4])
     folders = [_release(one, table) for one, (table, _) in zip(rounds, tables, strict=True)]
     say(STEPS[5])
     verified = [_verify(folder) for folder in folders]
     shown = zip(rounds, scores, folders, verified, strict=True)
-    return Demonstration(tuple(_shown(*one) for one in shown), verdicts)
+    return Demonstration(tuple(_shown(*one) for one in shown), claims)
 
 
 def _make_folder(folder: Path) -> None:
@@ -160,7 +158,7 @@ def _require_all_reported(one: _Round, report: Sequence[IntakeLine]) -> None:
         question = fault.question if _FOUND_AS[fault.fault] in {Finding.CONTRADICTION, Finding.DAMAGED} else None
         if (_FOUND_AS[fault.fault], fault.organisation, question) not in found:
             raise DemonstrationFailed(
-                f"{one.name}, line {fault.line}: {fault.fault.value} of {fault.organisation} was planted and not reported."
+                f"{one.name}, line {fault.line}: {fault.fault.value} of {fault.organisation} was planted and not reported"
             )
 
 
@@ -170,7 +168,7 @@ def _score(one: _Round, answers: AnswerTable) -> ScoreTable:
     return table
 
 
-def _check_claims(rounds: Sequence[_Round], tables: Sequence[AnswerTable]) -> Mapping[str, int]:
+def _check_claims(rounds: Sequence[_Round], tables: Sequence[AnswerTable]) -> tuple[ClaimResult, ...]:
     evidence = Evidence(
         {
             one.framework.ref.version: RoundAnswers(table, one.framework)
@@ -179,7 +177,7 @@ def _check_claims(rounds: Sequence[_Round], tables: Sequence[AnswerTable]) -> Ma
     )
     files = read_claims([content_folder("claims") / "synthetic" / "demo.yaml"])
     claims = [claim for file in files for claim in file.claims]
-    return dict(Counter(result.verdict.value for result in check_claims(claims, evidence)))
+    return check_claims(claims, evidence)
 
 
 def _release(one: _Round, answers: AnswerTable) -> Path:
@@ -190,9 +188,9 @@ def _release(one: _Round, answers: AnswerTable) -> Path:
         date=None,
         is_synthetic=True,
     )
-    release = build_release(answers, one.framework, settings, software=trigpoint.__version__)
+    release = build_release(answers, one.framework, settings, software=SOFTWARE)
     folder = one.folder / f"release-{one.name}"
-    write_release(release, one.framework, framework_folder(name), folder, replace=True)
+    write_release(release, framework_folder(name), folder, replace=True)
     return folder
 
 

@@ -32,7 +32,7 @@ class ReleaseGroup(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-class LicenceName(StrEnum):
+class _LicenceName(StrEnum):
     """The licences that a release can be published under."""
 
     OGL_UK_3_0 = "OGL-UK-3.0"
@@ -64,16 +64,15 @@ def make(
     framework: FrameworkName,
     out: Out,
     title: Title = "",
-    licence: Annotated[LicenceName, typer.Option("--licence", help="Licence.")] = LicenceName.OGL_UK_3_0,
+    licence: Annotated[_LicenceName, typer.Option("--licence", help="Licence.")] = _LicenceName.OGL_UK_3_0,
     date: On = None,
     replace: Replace = False,
     as_json: AsJson = False,
 ) -> None:
     """Score answers and write a release: tables, a page, a spreadsheet, and all that is needed to recompute them."""
-    import trigpoint
     from trigpoint.io.answers import read_answers
     from trigpoint.io.content import framework_folder, read_framework
-    from trigpoint.io.release import write_release
+    from trigpoint.io.release import SOFTWARE, write_release
     from trigpoint.publication.release import build_release
     from trigpoint.publication.settings import LICENCES, ReleaseSettings
     from trigpoint.publication.synthetic_mark import is_synthetic
@@ -87,7 +86,7 @@ def make(
             date=date.date().isoformat() if date else None,
             is_synthetic=is_synthetic(table),
         )
-        release = build_release(table, own, settings, software=trigpoint.__version__)
+        release = build_release(table, own, settings, software=SOFTWARE)
         files = write_release(release, framework_folder(framework), out, replace=replace)
     _print_made(release.manifest, files, out, as_json=as_json)
 

@@ -22,6 +22,9 @@ _FLOAT = "tag:yaml.org,2002:float"
 _BOOLEAN = "tag:yaml.org,2002:bool"
 _NULL = "tag:yaml.org,2002:null"
 
+# The loader in C is eight times quicker; not every build of PyYAML has it, and both mark places alike.
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 # Plain decimal notation only: YAML 1.1 would also read 1_000, 0x10, 017, 1:30 and 1.5e+3 as numbers, which surprises
 # authors. Fifteen digits are all that a spreadsheet keeps, and they bound what scoring has to hold exactly.
 _PLAIN_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
@@ -29,6 +32,8 @@ _PLAIN_DECIMAL = re.compile(r"[-+]?(?=[0-9.]{2,16}$)[0-9]*\.[0-9]*")
 
 # A framework of 200 questions has about 4,000 values. Aliases of aliases could ask for more than any memory holds.
 MOST_VALUES = 200_000
+# The measures tree of the largest shipped framework is nested eight deep.
+MOST_NESTED = 50
 
 _IN_DIGITS = "Write it in digits, 15 at most, or in quotes if it is a word."
 
@@ -123,12 +128,31 @@ def parse_yaml(text: str, *, file: str) -> Located:
     numbers or truth values are problems, not surprises. Never raises for bad input.
     """
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return _read(node, file)
+        deep = _too_deep(text)
+        if deep is not None:
+            return Located(file, None, {}, (Problem(file, *deep, "values are nested too deeply. Write them flatter."),))
+        return _read(yaml.compose(text, Loader=_LOADER), file)
     except yaml.YAMLError as error:
-        return Located(file, None, {}, (_syntax_problem(error, text, file),))
-    except RecursionError:
-        return Located(file, None, {}, (Problem(file, 1, 1, "values are nested too deeply. Write them flatter."),))
+        return Located(file, None, {}, (_syntax_problem(_plainer(error, text), text, file),))
+
+
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Where the nesting passes MOST_NESTED; the loader in C would run out of stack further down, without a word."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_NESTED and event.start_mark is not None:
+            return event.start_mark.line + 1, event.start_mark.column + 1
+    return None
+
+
+def _plainer(error: yaml.YAMLError, text: str) -> yaml.YAMLError:
+    """What the loader in Python says is wrong, if it agrees that something is: it says it more plainly."""
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as plainer:
+        return plainer
+    return error
 
 
 def _read(node: yaml.Node | None, file: str) -> Located:

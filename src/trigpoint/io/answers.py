@@ -17,7 +17,7 @@ from trigpoint.io.delimited import read_rows, require_size
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.spreadsheets import read_sheet, write_sheet
 from trigpoint.submissions.answers import AnswerTable
-from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, tidy_answers
+from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, require_same_framework, tidy_answers
 
 LARGEST_PARQUET = 4_000_000_000  # unpacked it is some ten times larger, and must fit in memory
 SUFFIXES = (".parquet", ".csv", ".xlsx")
@@ -43,6 +43,7 @@ def read_answers(path: Path, *, framework: Framework | None = None) -> AnswerTab
     """
     table = _read_table(path)
     chosen = framework if framework is not None else _named_framework(table)
+    require_same_framework(table.columns, chosen, table.file)
     long = table if "question" in table.columns else _unpivot(table, chosen)
     return read_tidy(long.columns, chosen, file=table.file, lines=long.lines)
 

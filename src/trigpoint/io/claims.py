@@ -240,9 +240,11 @@ def _depth(path: Place, places: Sequence[Place]) -> int:
 
 
 def _message(error: Any, place: str | int) -> str:
+    if error["type"] == "value_error":
+        return f"{error['msg'].removeprefix('Value error, ')}."
     name = error["loc"][-1] if error["loc"] else place
     words = _IN_OUR_WORDS.get(error["type"])
-    return f"{name!r}: {error['msg'].removeprefix('Value error, ')}." if words is None else words.format(field=name)
+    return f"{name!r}: {error['msg']}." if words is None else words.format(field=name)
 
 
 def _existing(location: Sequence[str | int], located: Located, start: Place) -> Place:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -42,7 +41,14 @@ def read_framework(name: str) -> Framework:
 
     Raises UnknownFramework when there is neither, FrameworkProblems when its files don't hold together.
     """
-    return read_framework_folder(framework_folder(name))
+    folder = framework_folder(name)
+    # What is shipped does not change while we run; what an author is writing does.
+    return _read_shipped(folder) if folder in _shipped().values() else read_framework_folder(folder)
+
+
+@cache
+def _read_shipped(folder: Path) -> Framework:
+    return read_framework_folder(folder)
 
 
 def framework_folder(name: str) -> Path:
@@ -59,7 +65,6 @@ def framework_folder(name: str) -> Path:
     raise UnknownFramework(f"{no_such('framework', name, known)} A folder with a framework.yaml would also do.")
 
 
-@cache
 def read_framework_folder(folder: Path) -> Framework:
     """Return the framework in a folder. Raises FrameworkProblems with every problem of its files."""
     return parse_framework(framework_files(folder), previous=_previous(folder), folder=f"{folder}/")
@@ -90,20 +95,13 @@ def _read_text(path: Path) -> str:
 
 
 def _previous(folder: Path) -> Framework | None:
-    """The version that a folder's crosswalk comes from, when it lies beside it and can be read."""
-    crosswalk = folder / CROSSWALK
-    if not crosswalk.is_file():
+    """The version that a folder's crosswalk comes from, when it lies beside it."""
+    if not (folder / CROSSWALK).is_file():
         return None
-    for line in _named_version(crosswalk):
-        beside = folder.resolve().parent / line
-        if (beside / "framework.yaml").is_file():
-            # Without its own crosswalk: two versions that each come from the other would be read for ever.
-            files = {name: text for name, text in framework_files(beside).items() if name != CROSSWALK}
-            return parse_framework(files, folder=f"{beside}/")
-    return None
-
-
-def _named_version(crosswalk: Path) -> Iterator[str]:
-    for line in _read_text(crosswalk).splitlines():
-        if line.startswith("from:"):
-            yield line.removeprefix("from:").strip().strip("\"'")
+    crosswalk = read_parts({CROSSWALK: _read_text(folder / CROSSWALK)}).crosswalk
+    beside = folder.resolve().parent / crosswalk.from_version if crosswalk is not None else folder
+    if crosswalk is None or not (beside / "framework.yaml").is_file():
+        return None
+    # Without its own crosswalk: two versions that each come from the other would be read for ever.
+    files = {name: text for name, text in framework_files(beside).items() if name != CROSSWALK}
+    return parse_framework(files, folder=f"{beside}/")

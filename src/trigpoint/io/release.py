@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
+import trigpoint
 from trigpoint.errors import FileTrouble
 from trigpoint.io.answers import write_answers
 from trigpoint.io.release_workbook import write_workbook
@@ -21,10 +22,11 @@ from trigpoint.publication.folder import (
     framework_files_to_publish,
     may_be_in_release,
 )
-from trigpoint.publication.manifest import MANIFEST, ReleaseFile, describe_file, parse_manifest
+from trigpoint.publication.manifest import MANIFEST, ReleaseFile, Software, describe_file, parse_manifest
 from trigpoint.publication.release import Release
+from trigpoint.scoring.score_table import ENGINE_VERSION
 
-Step = Callable[[str], None]
+SOFTWARE = Software(trigpoint.__version__, ENGINE_VERSION)
 
 
 def write_release(

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
+from trigpoint.publication.folder import may_be_in_release, needed_files
 from trigpoint.publication.manifest import Manifest, PublishedManifest, ReleaseFile
 from trigpoint.publication.page_numbers import page_numbers
 from trigpoint.publication.summary import Summary
@@ -34,21 +35,23 @@ class Difference:
 
 
 def compare_files(listed: Sequence[ReleaseFile], found: Sequence[ReleaseFile]) -> Iterator[Difference]:
-    """Yield a difference for every file that is missing, not listed, or not the bytes that the manifest says."""
+    """Yield a difference for every file that is missing, not what the manifest says, or no part of a release.
+
+    A manifest can be forged, so it is not believed about what a release must and may hold.
+    """
     here = {one.path: one for one in found}
     named = {one.path: one for one in listed}
-    for path in sorted({*here, *named}):
+    for path in sorted({*here, *named, *needed_files()}):
         if path not in here:
-            yield Difference(path, "", "missing file", f"SHA-256 {named[path].sha256[:12]}", ABSENT)
-        elif path not in named:
-            yield Difference(path, "", "extra file", ABSENT, f"SHA-256 {here[path].sha256[:12]}")
+            yield Difference(path, "", "missing file", _file_words(named.get(path)), ABSENT)
+        elif path not in named or not may_be_in_release(path):
+            yield Difference(path, "", "extra file", ABSENT, _file_words(here[path]))
         elif here[path] != named[path]:
-            said, is_now = named[path], here[path]
-            yield Difference(path, "", "changed file", _file_words(said), _file_words(is_now))
+            yield Difference(path, "", "changed file", _file_words(named[path]), _file_words(here[path]))
 
 
-def _file_words(file: ReleaseFile) -> str:
-    return f"SHA-256 {file.sha256[:12]}, {file.size:,} bytes"
+def _file_words(file: ReleaseFile | None) -> str:
+    return ABSENT if file is None else f"SHA-256 {file.sha256[:12]}, {file.size:,} bytes"
 
 
 def compare_manifests(published: PublishedManifest, recomputed: Manifest) -> Iterator[Difference]:
@@ -143,15 +146,13 @@ def compare_page(file: str, page: str, summary: Summary) -> Iterator[Difference]
             yield Difference(file, f"{number.measure} {number.statistic}", "number", number.text or ABSENT, text)
 
 
-def compare_texts(file: str, published: str, recomputed: str) -> Iterator[Difference]:
-    """Yield the first line in which two texts differ, if any."""
-    if published == recomputed:
-        return
+def compare_texts(file: str, published: str, recomputed: str) -> tuple[Difference, ...]:
+    """Return the first line in which two texts differ, if any."""
     pairs = zip_longest(published.split("\n"), recomputed.split("\n"), fillvalue=ABSENT)
-    for line, (one, other) in enumerate(pairs, start=1):
-        if one != other:
-            yield Difference(file, f"line {line}", "text", _short(one), _short(other))
-            return
+    unlike = ((line, *pair) for line, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
+    return tuple(
+        Difference(file, f"line {line}", "text", _short(one), _short(other)) for line, one, other in islice(unlike, 1)
+    )
 
 
 def _short(line: str) -> str:

@@ -24,6 +24,12 @@ def framework_files_to_publish(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if _FRAMEWORK_FILE.fullmatch(name)))
 
 
+def needed_files() -> tuple[str, ...]:
+    """Return the files that every release holds besides its manifest."""
+    framework = (f"{FRAMEWORK_FOLDER}/{name}.yaml" for name in ("framework", "scoring"))
+    return tuple(sorted({*MADE_FILES - {MANIFEST}, *framework}))
+
+
 def may_be_in_release(path: str) -> bool:
     """Return whether a release may hold a file of this name, with "/" between folders."""
     folder, _, name = path.partition("/")

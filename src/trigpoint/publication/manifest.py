@@ -34,6 +34,14 @@ def describe_file(path: str, content: bytes) -> ReleaseFile:
     return ReleaseFile(path, hashlib.sha256(content).hexdigest(), len(content))
 
 
+@dataclass(frozen=True, slots=True)
+class Software:
+    """What worked a release out: the version of Trigpoint, and of its scoring engine."""
+
+    version: str
+    engine: str
+
+
 @dataclass(frozen=True)  # no slots: the name of the release is worked out once and kept
 class Manifest:
     """All that must be the same for two releases to be the same. There is no clock in it.
@@ -84,7 +92,9 @@ class Manifest:
         return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def build_manifest(table: ScoreTable, framework: Framework, settings: ReleaseSettings, *, software: str) -> Manifest:
+def build_manifest(
+    table: ScoreTable, framework: Framework, settings: ReleaseSettings, *, software: Software
+) -> Manifest:
     """Return the manifest of a score table that is to be released."""
     basis = basis_text(table)
     return Manifest(
@@ -94,8 +104,8 @@ def build_manifest(table: ScoreTable, framework: Framework, settings: ReleaseSet
         framework=str(framework.ref),
         framework_hash=table.framework_hash,
         answers_hash=table.answers.hash,
-        engine=table.engine,
-        software=software,
+        engine=software.engine,
+        software=software.version,
         units=len(table.units),
         questions=len(table.answers.questions),
         definitions=describe_release(framework, summary_cohort(table.units), basis),
@@ -131,7 +141,19 @@ def parse_manifest(text: str) -> PublishedManifest:
             questions=parts["answers"]["questions"],
             definitions=dict(parts["definitions"]),
         )
+        _require_texts(manifest)
         files = tuple(ReleaseFile(str(one["path"]), str(one["sha256"]), int(one["bytes"])) for one in parts["files"])
         return PublishedManifest(str(parts["release"]), manifest, files)
     except (KeyError, TypeError) as error:
         raise ValueError(f"a part is missing or of the wrong kind: {error}") from error
+
+
+def _require_texts(manifest: Manifest) -> None:
+    """Raise TypeError when anything that is printed is no text."""
+    settings, licence = manifest.settings, manifest.settings.licence
+    said = (settings.title, settings.date or "", licence.name, licence.title, licence.path, manifest.round)
+    made = (manifest.basis, manifest.framework, manifest.framework_hash, manifest.answers_hash)
+    with_what = (manifest.engine, manifest.software, *manifest.definitions, *manifest.definitions.values())
+    for text in (*said, *made, *with_what):
+        if not isinstance(text, str):
+            raise TypeError(f"{text!r} is no text")

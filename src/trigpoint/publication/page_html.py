@@ -31,7 +31,7 @@ _FILES = (
 
 def render_page(page: NationalPage) -> str:
     """Return the text of index.html."""
-    notice = [tag("p", page.notice, class_="notice", role="note")] if page.notice else []
+    notice = [tag("header", tag("p", page.notice), class_="notice")] if page.notice else []
     body = tag("body", *notice, _main(page), _footer(page))
     return f"<!DOCTYPE html>\n{tag('html', _head(page), body, lang='en-GB')}\n".replace("><", ">\n<")
 
@@ -82,7 +82,7 @@ def _figure(chart: Chart) -> Markup:
         tag("figcaption", tag("h3", words.title), tag("p", words.subtitle, class_="subtitle")),
         draw(chart),
         tag("p", words.foot, class_="foot"),
-        tag("details", tag("summary", "Show the numbers"), _table(chart.table)),
+        tag("details", tag("summary", "Show the numbers"), _table(chart.table, name=f"Numbers: {words.title}")),
     )
 
 
@@ -97,7 +97,7 @@ draw.register(BandChart, draw_band_chart)
 draw.register(Histogram, draw_histogram)
 
 
-def _table(table: NumberTable) -> Markup:
+def _table(table: NumberTable, *, name: str) -> Markup:
     heading = tag("tr", *(tag("th", cell, scope="col") for cell in table.heading))
     filled = tag(
         "table",
@@ -106,7 +106,7 @@ def _table(table: NumberTable) -> Markup:
         tag("tbody", *(_row(row) for row in table.rows)),
     )
     # A wide table scrolls by itself, by keyboard too, so that the page never does.
-    return tag("div", filled, class_="wide", tabindex="0", role="region", aria_label=table.caption)
+    return tag("div", filled, class_="wide", tabindex="0", role="region", aria_label=name)
 
 
 def _row(row: NumberRow) -> Markup:

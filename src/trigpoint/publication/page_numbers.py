@@ -3,40 +3,21 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import html
+import re
 
 from trigpoint.publication.chart import PrintedNumber
 
-
-class _Reader(HTMLParser):
-    """Collects the text of every element that says which line of the summary it prints."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.numbers: list[PrintedNumber] = []
-        self._tag = ""
-        self._key = ("", "")
-        self._text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if "data-measure" in named:
-            self._tag = tag
-            self._key = (named["data-measure"] or "", named.get("data-statistic") or "")
-            self._text = []
-
-    def handle_data(self, data: str) -> None:
-        self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._tag == tag:
-            self.numbers.append(PrintedNumber(*self._key, "".join(self._text).strip()))
-            self._tag = ""
+# An element of text alone that says which line of the summary it prints, as `page_html` and `draw` write it.
+_NUMBER = re.compile(
+    r"<(?P<tag>\w+)\b[^>]*\bdata-measure=\"(?P<measure>[^\"]*)\"[^>]*\bdata-statistic=\"(?P<statistic>[^\"]*)\"[^>]*>"
+    r"(?P<text>[^<]*)</(?P=tag)>"
+)
 
 
 def page_numbers(page: str) -> tuple[PrintedNumber, ...]:
     """Return every number of a page with the line of the summary that it says it is, in the order of the page."""
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    return tuple(reader.numbers)
+    return tuple(
+        PrintedNumber(html.unescape(found["measure"]), html.unescape(found["statistic"]), html.unescape(found["text"]))
+        for found in _NUMBER.finditer(page)
+    )

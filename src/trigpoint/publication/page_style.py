@@ -12,6 +12,7 @@ body { margin: 0; background: #fff; color: var(--ink); font: 1.125rem/1.55 syste
   sans-serif; overflow-wrap: break-word; }
 main, footer, .notice { max-width: 46rem; margin: 0 auto; padding: 0 1rem; }
 .notice { background: #fff3c4; border: 2px solid #8a6d00; padding: .75rem 1rem; font-weight: 600; }
+.notice p { margin: 0; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 2rem 0 .5rem; }
 h2 { font-size: 1.5rem; line-height: 1.25; margin: 3rem 0 1rem; padding-top: 1rem; border-top: 2px solid var(--blue); }
 h3 { font-size: 1.1875rem; line-height: 1.35; margin: 0 0 .25rem; }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from trigpoint.errors import AnswersProblems, Problem
 from trigpoint.frameworks.framework import Framework
 from trigpoint.publication.folder import PAGE
-from trigpoint.publication.manifest import Manifest, build_manifest
+from trigpoint.publication.manifest import Manifest, Software, build_manifest
 from trigpoint.publication.page import build_page
 from trigpoint.publication.page_html import render_page
 from trigpoint.publication.settings import ReleaseSettings
@@ -46,11 +46,11 @@ class Release:
 
 
 def build_release(
-    answers: AnswerTable, framework: Framework, settings: ReleaseSettings, *, software: str, basis: str = "self"
+    answers: AnswerTable, framework: Framework, settings: ReleaseSettings, *, software: Software, basis: str = "self"
 ) -> Release:
     """Return the release of some answers. The order of units in the table makes no difference.
 
-    software: the version of Trigpoint. basis: what the answers are.
+    software: what works it out; when a release is recomputed, what the release says. basis: what the answers are.
     Raises AnswersProblems with all that can't be published, FrameworkMismatch when the framework is another.
     """
     problems = [*check_answers(answers, framework), *_check_names(answers)]

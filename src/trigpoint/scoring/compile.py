@@ -62,7 +62,7 @@ def compile_plan(
         tables=_tables(framework, amounts, places),
         places=places,
         points_unit=points_unit,
-        thresholds=dict(_thresholds(framework)),
+        thresholds=dict(_thresholds(framework, questions)),
         missing=framework.scoring.missing,
         nodes=nodes,
         stages=_stages(nodes),
@@ -156,8 +156,8 @@ def _tables(
     return tuple(table.reshape(-1) for table in tables)
 
 
-def _thresholds(framework: Framework) -> Iterator[tuple[str, NDArray[np.float64]]]:
-    for question in framework.scored_questions:
+def _thresholds(framework: Framework, questions: Collection[Question]) -> Iterator[tuple[str, NDArray[np.float64]]]:
+    for question in questions:
         table = points_table(framework.scoring, question.id, question.scale)
         if isinstance(table, tuple):
             yield question.id, np.array([float(low) for low, _ in table])

@@ -127,10 +127,19 @@ class _Given:
 def answer_in_words(framework: Framework, question: Question, answer: Answer) -> str:
     """Return an answer as people read it: its label, its number, or how it is missing."""
     if isinstance(answer, Missing):
-        return answer.value.replace("_", " ").replace("dont", "don't")
+        return missing_in_words(answer.value)
     if isinstance(answer, str):
         return next(option.label for option in framework.scales[question.scale].answers if option.code == answer)
     return number_text(answer)
+
+
+def missing_in_words(state: str) -> str:
+    """Return how a way of being missing is said.
+
+    >>> missing_in_words("dont_know")
+    "don't know"
+    """
+    return state.replace("_", " ").replace("dont", "don't")
 
 
 def _question_lines(given: _Given, measure: Measure) -> tuple[ExplanationLine, ...]:
@@ -247,5 +256,6 @@ def _why_none(framework: Framework, measure: Measure, score: Score, lines: tuple
         return f"it needs a score on {needed}, and there is none on {', '.join(empty)}"
     barred = [state for state in COUNTED_MISSING if getattr(framework.scoring.missing, state) == "no_score"]
     if any(getattr(score, state) for state in barred):
-        return f"an answer is missing ({' or '.join(barred).replace('_', ' ')}), which allows no score"
+        ways = " or ".join(map(missing_in_words, barred))
+        return f"an answer is missing ({ways}), which allows no score"
     return "no question that counts was answered"

@@ -26,11 +26,11 @@ from trigpoint.submissions.missing import LOWEST_MISSING_CODE
 Whole = NDArray[Any]  # int64, or Python ints in an object array when a plan is wide
 Words = list[NDArray[np.int64]]  # packed running sums, one array a word: see plan.Place
 
-# Rows whose gathered words fit the second-level cache; measured best between 1,024 and 4,096 on several machines.
+# Rows whose looked-up amounts stay in the caches; measured best between 512 and 2,048 on several runs.
 GATHER_ROWS = 1024
-# Rows for which the measures tree is worked at a time: long enough that numpy's call overhead doesn't count, and
-# short enough that one stage's numbers stay in the cache.
-TREE_ROWS = 4 * GATHER_ROWS
+# Rows for which the measures tree is worked at a time: many enough that numpy's call overhead doesn't count, few
+# enough that the numbers of one stage stay in the caches.
+TREE_ROWS = 8 * GATHER_ROWS
 COUNTED: tuple[Lane, ...] = ("answered", "dont_know", "not_applicable", "not_shown")
 
 
@@ -44,10 +44,10 @@ def score_answers(answers: AnswerTable, plan: ScoringPlan, *, basis: str = "self
     if (answers.framework, answers.framework_hash) != (plan.framework, plan.framework_hash):
         raise FrameworkMismatch(_mismatch(answers, plan))
     results = _Results.empty(plan, len(answers.units))
-    columns = _columns(answers, plan)
+    gather = _Gather.prepare(answers, plan)
     for start in range(0, len(answers.units), TREE_ROWS):
         rows = slice(start, min(start + TREE_ROWS, len(answers.units)))
-        _score_rows(_group_words(_plan_codes(answers, plan, columns, rows), plan), plan, results.at(rows))
+        _score_rows(_group_words(answers, plan, gather, rows), plan, results.at(rows))
     return ScoreTable(
         framework=plan.framework,
         framework_hash=plan.framework_hash,
@@ -98,8 +98,34 @@ class _Results:
         return _Results(self.numerators[:, rows], self.denominators[:, rows], self.bands[:, rows], counts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gather:
+    """Room in which codes are looked up, a line for each question of the plan, used again for each tile of units.
+
+    Asking for fresh memory for every tile would cost several times the work that is done in it.
+    columns: where the plan's questions stand in the answers. offsets: where each question's table begins.
+    """
+
+    columns: NDArray[np.intp]
+    offsets: NDArray[np.intp]
+    codes: NDArray[np.uint8]
+    index: NDArray[np.intp]
+    amounts: NDArray[np.int64]
+
+    @classmethod
+    def prepare(cls, answers: AnswerTable, plan: ScoringPlan) -> _Gather:
+        shape = (len(plan.questions), min(GATHER_ROWS, len(answers.units)))
+        offsets = np.arange(len(plan.questions), dtype=np.intp)[:, np.newaxis] * CODES
+        room = np.empty(shape, np.uint8), np.empty(shape, np.intp), np.empty(shape, np.int64)
+        return cls(_columns(answers, plan), offsets, *room)
+
+    def tile(self, units: int) -> _Gather:
+        """Return the room of the first units of it."""
+        room = self.codes[:, :units], self.index[:, :units], self.amounts[:, :units]
+        return _Gather(self.columns, self.offsets, *room)
+
+
 def _columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
-    """Where the plan's questions, in its order, stand in the answers."""
     position = {question: at for at, question in enumerate(answers.questions)}
     missing = [question for question in plan.questions if question not in position]
     missing += [question for question in plan.thresholds if question not in answers.numbers]
@@ -108,18 +134,34 @@ def _columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
     return np.array([position[question] for question in plan.questions], dtype=np.intp)
 
 
-def _plan_codes(answers: AnswerTable, plan: ScoringPlan, columns: NDArray[np.intp], rows: slice) -> NDArray[np.uint8]:
-    """The codes of some rows, a line for each question of the plan; a number becomes the position of its threshold."""
-    codes = answers.codes[rows].T[columns]
-    for at, question in enumerate(plan.questions):
-        if question in plan.thresholds:
-            given = codes[at] < LOWEST_MISSING_CODE
-            numbers = answers.numbers[question][rows][given]
-            above = np.searchsorted(plan.thresholds[question], numbers, side="right")
-            if np.isnan(numbers).any() or (above == 0).any():
-                raise AnswersProblems(_unscorable(answers, plan, question))
-            codes[at, given] = (above - 1).astype(np.uint8)
-    return codes
+def _group_words(answers: AnswerTable, plan: ScoringPlan, gather: _Gather, rows: slice) -> Words:
+    """For each word the sum over each group's questions: shape (groups, units)."""
+    sums = [np.empty((len(plan.group_sizes), rows.stop - rows.start), np.int64) for _ in plan.tables]
+    for start in range(rows.start, rows.stop, GATHER_ROWS):
+        tile = slice(start, min(start + GATHER_ROWS, rows.stop))
+        here = gather.tile(tile.stop - tile.start)
+        _read_codes(answers, plan, here, tile)
+        np.add(here.codes, here.offsets, out=here.index)
+        for table, total in zip(plan.tables, sums, strict=True):
+            # "clip" only spares numpy a check of bounds: every index is within the table.
+            np.take(table, here.index, out=here.amounts, mode="clip")
+            for group, (first, size) in enumerate(zip(plan.starts, plan.group_sizes, strict=True)):
+                at = total[group, start - rows.start : tile.stop - rows.start]
+                here.amounts[first : first + size].sum(axis=0, out=at)
+    return sums
+
+
+def _read_codes(answers: AnswerTable, plan: ScoringPlan, here: _Gather, tile: slice) -> None:
+    """Copy the codes of some units to their room; a number becomes the position of its threshold."""
+    np.take(answers.codes[tile].T, here.columns, axis=0, out=here.codes, mode="clip")
+    for question, thresholds in plan.thresholds.items():
+        codes = here.codes[plan.questions.index(question)]
+        given = codes < LOWEST_MISSING_CODE
+        numbers = answers.numbers[question][tile][given]
+        reached = np.searchsorted(thresholds, numbers, side="right")
+        if np.isnan(numbers).any() or (reached == 0).any():
+            raise AnswersProblems(_unscorable(answers, plan, question))
+        codes[given] = (reached - 1).astype(np.uint8)
 
 
 def _unscorable(answers: AnswerTable, plan: ScoringPlan, question: str) -> Iterator[Problem]:
@@ -130,22 +172,6 @@ def _unscorable(answers: AnswerTable, plan: ScoringPlan, question: str) -> Itera
         number = answers.numbers[question][row]
         message = f"{' '.join(answers.units[row].key)}: {number} is no answer to {question!r}. Check the answers first."
         yield Problem("answers", None, None, message)
-
-
-def _group_words(codes: NDArray[np.uint8], plan: ScoringPlan) -> Words:
-    """For each word the sum over each group's questions: shape (groups, units)."""
-    questions, units = codes.shape
-    sums = [np.empty((len(plan.group_sizes), units), np.int64) for _ in plan.tables]
-    offsets = np.arange(questions, dtype=np.intp)[:, np.newaxis] * CODES
-    for start in range(0, units, GATHER_ROWS):
-        rows = slice(start, start + GATHER_ROWS)
-        index = codes[:, rows] + offsets
-        for table, total in zip(plan.tables, sums, strict=True):
-            # "clip" only spares numpy a check of bounds: every index is within the table.
-            gathered = table.take(index, mode="clip")
-            for group, (first, size) in enumerate(zip(plan.starts, plan.group_sizes, strict=True)):
-                gathered[first : first + size].sum(axis=0, out=total[group, rows])
-    return sums
 
 
 def _score_rows(words: Words, plan: ScoringPlan, results: _Results) -> None:

@@ -96,7 +96,7 @@ def read_tidy(
     ]
     if problems:
         raise AnswersProblems(problems)
-    _require_same_framework(columns, framework, file)
+    require_same_framework(columns, framework, file)
     rows = len(columns["organisation"])
     if not rows:
         raise AnswersProblems([Problem(file, None, None, "the file has no answers.")])
@@ -210,7 +210,8 @@ def _complete(framework: Framework, unit: Unit, answers: Mapping[str, Answer]) -
     return blank | dict(answers)
 
 
-def _require_same_framework(columns: Columns, framework: Framework, file: str) -> None:
+def require_same_framework(columns: Columns, framework: Framework, file: str) -> None:
+    """Raise FrameworkMismatch when the rows say that they were collected with another framework or other content."""
     for name in sorted({name for name in columns.get("framework", ()) if name}):
         if name != str(framework.ref):
             raise FrameworkMismatch(

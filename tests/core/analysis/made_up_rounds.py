@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Two small rounds for tests of claims: the overall score is the mean of a plan and of tools, each one answer of tens."""
+"""Two small rounds for tests of claims: the overall score is the mean of a plan and of tools, in tens."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from trigpoint.submissions import AnswerTable, Missing, Unit
 from trigpoint.submissions.missing import CODE_OF
 
 Points = int | Missing | None  # None is not answered
+Returns = Mapping[Any, Sequence[Points]]  # by unit, or by its code
 QUESTIONS = ("plan", "tools", "extra")
 
 _CONTENT = """
@@ -79,8 +80,8 @@ def made_up_framework(version: str, *, bands: str = _BANDS) -> Framework:
     return parse_framework({**files, "crosswalk.yaml": _CROSSWALK}, previous=made_up_framework("1"))
 
 
-def made_up_round(version: str, returns: Mapping[str | Unit, Sequence[Points]], *, bands: str = _BANDS) -> RoundAnswers:
-    """Return a round: unit, or its code, → points of plan, tools and (version 2) extra; what is left out is not said."""
+def made_up_round(version: str, returns: Returns, *, bands: str = _BANDS) -> RoundAnswers:
+    """Return a round: unit, or its code, → points of plan, tools and (version 2) extra; left out is not said."""
     framework = made_up_framework(version, bands=bands)
     questions = QUESTIONS if version == "2" else QUESTIONS[:2]
     codes = np.full((len(returns), len(questions)), CODE_OF[Missing.NOT_ANSWERED], dtype=np.uint8)
@@ -92,8 +93,8 @@ def made_up_round(version: str, returns: Mapping[str | Unit, Sequence[Points]], 
 
 
 def evidence_of(
-    first: Mapping[str | Unit, Sequence[Points]] | None = None,
-    second: Mapping[str | Unit, Sequence[Points]] | None = None,
+    first: Returns | None = None,
+    second: Returns | None = None,
     **cohorts: Sequence[str],
 ) -> Evidence:
     """Return rounds 1 and 2, as far as given, with cohorts by name; a code with "?" behind it was only proposed."""

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from tests.core.analysis.made_up_rounds import computed, evidence_of
+from tests.core.analysis.made_up_rounds import Returns, computed, evidence_of
 from trigpoint.analysis.claims import Evidence
 from trigpoint.analysis.claims.evidence import NotInEvidence
 from trigpoint.errors import ClaimsFailed
 from trigpoint.submissions import Missing, Unit
 
-FIVE = {
+FIVE: Returns = {
     "A": (0, 100),
     "B": (10, 100),
     "C": (Missing.DONT_KNOW, 100),
@@ -90,8 +90,8 @@ def test_several_questions_are_told_apart() -> None:
         evidence_of(FIVE), compute="answer_shares", round="1", questions=("plan", "tools"), parts=(("p100",),)
     )
 
-    assert found.values == (0, Fraction(100 * 4, 5))
     assert found.of == ("plan p100", "tools p100")
+    assert found.values == (0, Fraction(100 * 4, 5))
 
 
 def test_rounded_shares_can_add_up_to_another_number() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+import yaml
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.located import MOST_VALUES, Located, parse_yaml
@@ -154,7 +155,16 @@ def test_aliases_that_would_grow_without_end_are_refused_before_they_do() -> Non
 
 
 def test_values_nested_without_end_are_a_problem() -> None:
-    assert problems("[" * 5000) == ["f.yaml:1:1: values are nested too deeply. Write them flatter."]
+    assert problems("[" * 5000) == ["f.yaml:1:51: values are nested too deeply. Write them flatter."]
+    assert problems("[" * 200_000 + "]" * 200_000) == ["f.yaml:1:51: values are nested too deeply. Write them flatter."]
+
+
+def test_what_only_the_loader_in_c_refuses_is_a_problem_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yaml, "compose", lambda *_, **__: None)  # the plainer loader finds nothing wrong
+
+    assert [said.split("Check")[0] for said in problems("a: [1, 2\nb: 3\n")] == [
+        "f.yaml:2:2: not valid YAML: did not find expected ',' or ']'. "
+    ]
 
 
 def test_a_problem_at_a_place_that_is_absent_stands_at_the_nearest_place_above() -> None:

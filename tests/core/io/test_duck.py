@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from trigpoint.errors import AnswersProblems, FileTrouble
 from trigpoint.io.duck import ColumnType, read_parquet, write_parquet
 
+ROWS = range(300_000)
 TYPES: dict[str, ColumnType] = {"unit": "VARCHAR", "score": "DOUBLE", "asked": "BIGINT"}
 COLUMNS = {"unit": ["AAA", None, 'C, "é"'], "score": ["70.33333333333333", None, "0"], "asked": ["5", "0", None]}
 
@@ -37,7 +39,10 @@ def test_columns_have_the_types_asked_for(tmp_path: Path) -> None:
 
 def test_the_same_columns_give_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
     # more rows than one row group holds, so that the order of groups counts too
-    columns = {"unit": [f"A{at % 977}" for at in range(300_000)], "score": [at / 7 for at in range(300_000)]}
+    columns: dict[str, Sequence[object]] = {
+        "unit": [f"A{at % 977}" for at in range(300_000)],
+        "score": [at / 7 for at in range(300_000)],
+    }
     types: dict[str, ColumnType] = {"unit": "VARCHAR", "score": "DOUBLE"}
     (tmp_path / "there").mkdir()
     paths = tmp_path / "a.parquet", tmp_path / "there" / "b.parquet"

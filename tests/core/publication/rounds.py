@@ -15,7 +15,7 @@ from pathlib import Path
 
 from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.io.content import framework_files, framework_folder, read_framework
-from trigpoint.io.release import write_release
+from trigpoint.io.release import SOFTWARE, write_release
 from trigpoint.publication.release import Release, build_release
 from trigpoint.publication.settings import LICENCES, ReleaseSettings
 from trigpoint.publication.summary import Summary, summarise_scores
@@ -24,7 +24,6 @@ from trigpoint.submissions import AnswerTable, Missing, Unit
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.questionnaire import build_answers
 
-SOFTWARE = "0.1.0"
 SETTINGS = ReleaseSettings("Sharing records, 2031", LICENCES["OGL-UK-3.0"], None, is_synthetic=False)
 
 AAA: dict[str, Answer] = {

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
 from tests.core.publication.rounds import AAA, BBB, CCC, DDD, sharing, summary, unit
-from trigpoint.frameworks.model import Measure
+from trigpoint.frameworks.model import Bands, Measure
 from trigpoint.io.content import read_framework
 from trigpoint.publication.chart import PrintedNumber, join_words
 from trigpoint.publication.chart_bands import build_band_chart
 from trigpoint.publication.chart_histogram import build_histogram
 from trigpoint.publication.chart_range import build_range_chart
+from trigpoint.publication.draw_histogram import draw_histogram
 from trigpoint.publication.summary import summarise_scores
 from trigpoint.scoring import compile_plan, score_answers
 from trigpoint.submissions import Missing
@@ -27,7 +29,7 @@ def measures(*names: str) -> list[Measure]:
     return [sharing().measures[name] for name in names]
 
 
-def bands():  # type: ignore[no-untyped-def] # Bands, which a points framework always has here
+def bands() -> Bands:
     found = sharing().scoring.bands
     assert found is not None
     return found
@@ -175,6 +177,8 @@ def test_levels_have_a_bar_each() -> None:
         ("1", "0"), ("2", "0"), ("3", "0"), ("4", "0"), ("5", "1"),
     ]  # fmt: skip
     assert chart.last_edge is None
+    # each level stands under its bar, all five of them
+    assert re.findall(r'class="axis">(.*?)<', draw_histogram(chart)) == ["1", "2", "3", "4", "5"]
 
 
 @pytest.mark.parametrize(

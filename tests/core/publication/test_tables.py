@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.publication.rounds import AAA, SETTINGS, SOFTWARE, answers, release, unit
+from tests.core.publication.rounds import AAA, SETTINGS, answers, release, unit
 from trigpoint.errors import AnswersProblems, FrameworkMismatch
 from trigpoint.io.content import read_framework
+from trigpoint.io.release import SOFTWARE
 from trigpoint.publication.data_package import data_package_text
 from trigpoint.publication.manifest import describe_file
 from trigpoint.publication.release import build_release

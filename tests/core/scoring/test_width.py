@@ -41,13 +41,13 @@ def test_rounding_on_the_way_keeps_them_small() -> None:
     assert not compile_plan(chained(8, **rounding).framework).is_wide
 
 
-def test_the_exact_mean_of_eight_unrounded_means_has_a_denominator_of_over_a_hundred_digits_worth() -> None:
+def test_the_mean_of_eight_unrounded_means_is_exact_though_no_machine_word_holds_it() -> None:
     of = chained(8)
     answers = {question["id"]: "yes" for question in of.content["questions"] if question["id"].endswith("_heavy")}
     answers |= {f"q{at}": "no" for at in range(8)}
     # each measure: (0 x 1 + 100 x w) / (1 + w)
     weights = [Fraction(prime) for prime in PRIMES]
-    mean = sum(100 * weight / (1 + weight) for weight in weights) / 8
+    mean = sum((100 * weight / (1 + weight) for weight in weights), Fraction(0)) / 8
 
     table = scored(of, answers)
 
@@ -58,11 +58,11 @@ def test_the_exact_mean_of_eight_unrounded_means_has_a_denominator_of_over_a_hun
 
 
 def test_fine_bands_on_fine_scores_outgrow_it() -> None:
-    # 40 bits of denominator alone fit; compared with a limit of 15 decimals they don't
+    # 40 bits of denominator alone fit; compared with a limit of 14 decimals they don't
     bands = {"band_on": "raw", "bands": [{"id": "low", "title": "Low", "from": 0}]}
     fine = {
         "band_on": "raw",
-        "bands": [*bands["bands"], {"id": "hair", "title": "Hair", "from": Decimal("0.000000000000001")}],
+        "bands": [*bands["bands"], {"id": "hair", "title": "Hair", "from": Decimal("0.00000000000001")}],
     }
     of = chained(1)
     weighed = of.with_scoring(bands=bands)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from trigpoint.submissions.answers import check_answers, code_of
 from trigpoint.submissions.questionnaire import build_answers
 
 
-def with_a_number(**limits: object) -> Framework:
+def with_a_number(**limits: Any) -> Framework:
     """Two questions on a scale of three answers, and one that is a number."""
     of = draft(["q1", "q2"])
     wards = {"id": "wards", "measure": "all", "scale": "count", "text": "How many?"}

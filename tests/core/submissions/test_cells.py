@@ -180,7 +180,7 @@ def test_a_text_like_two_answers_is_neither() -> None:
 
 
 def test_an_answer_of_the_scale_is_not_taken_for_a_missing_one() -> None:
-    options = {**OPTIONS, "answers": [*OPTIONS["answers"], {"code": "none", "label": "Not applicable"}]}  # type: ignore[misc]
+    options = {**OPTIONS, "answers": [*OPTIONS["answers"], {"code": "none", "label": "Not applicable"}]}
     own = draft(("q1",), points={"answer": {**POINTS, "none": 30}}).with_content(scales=[options]).framework
 
     assert reader(own).read("Not applicable", "30") == CellReading("none")

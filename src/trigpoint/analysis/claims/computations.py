@@ -21,10 +21,10 @@ from trigpoint.analysis.claims.readings import (
     ReturnsReading,
     RoundId,
     ScoresReading,
+    Size,
 )
 from trigpoint.frameworks.model import Exact, Flag, Id, Text, Whole
 
-Size = Annotated[Whole, Field(ge=1)]
 End = Literal["highest", "lowest"]
 Changed = Literal["risen", "fallen", "unchanged", "unknown"]
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from trigpoint.analysis.claims.readings import ReturnsReading, ScoresReading
 from trigpoint.errors import ClaimsFailed, TrigpointError
-from trigpoint.frameworks import Framework
+from trigpoint.frameworks import Framework, FrameworkRef
 from trigpoint.frameworks.suggest import no_such
 from trigpoint.organisations.cohort import Cohort, CohortStatus
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
@@ -124,15 +124,19 @@ class Evidence:
         return not any(int(table.counts[name][row, at]) for name in ("answered", "dont_know") for at in roots)
 
     def _shared_questions(self, framework: Framework) -> frozenset[str]:
-        for other in self.rounds.values():
-            crosswalk = other.framework.crosswalk
-            if crosswalk is None:
-                continue
-            if framework.ref.version == crosswalk.to_version:
-                return _flat(pair.to_question for pair in crosswalk.pairs)
-            if framework.ref.version == crosswalk.from_version:
-                return _flat(pair.from_question for pair in crosswalk.pairs)
-        raise NotInEvidence(f"no crosswalk pairs {framework.ref} with another round that is given")
+        crosswalks = [one.framework.crosswalk for one in self.rounds.values() if one.framework.crosswalk is not None]
+        shared = [
+            questions
+            for crosswalk in crosswalks
+            for version, questions in (
+                (crosswalk.from_version, [pair.from_question for pair in crosswalk.pairs]),
+                (crosswalk.to_version, [pair.to_question for pair in crosswalk.pairs]),
+            )
+            if FrameworkRef(crosswalk.framework, version) == framework.ref
+        ]
+        if not shared:
+            raise NotInEvidence(f"no crosswalk pairs {framework.ref} with another round that is given")
+        return _flat(shared[0])
 
 
 def _counts(unit: Unit, reading: ReturnsReading) -> bool:

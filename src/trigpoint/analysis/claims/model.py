@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -106,12 +105,6 @@ class Claim:
     alternatives: tuple[Definition, ...] = ()
     slips: tuple[Definition, ...] = ()
     comment: str | None = None
-
-    def definitions(self) -> Iterator[Definition]:
-        """Yield every definition: the plain one first."""
-        yield self.definition
-        yield from self.alternatives
-        yield from self.slips
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def mean_score(wanted: MeanScore, evidence: Evidence) -> Computed:
         scores = evidence.scores(wanted.round, measure, wanted)
         for group in wanted.groups:
             found = [scores[code] for code in _select(group, wanted, evidence, wanted.round, measure) if code in scores]
-            values.append(_mean(found))
+            values.append(_mean(found, wanted.round))
             counts.append(len(found))
             labels.append(_group_label(measure, wanted.measures, group, wanted.groups))
     return Computed(tuple(values), tuple(labels), tuple(counts))
@@ -147,8 +147,9 @@ def difference_of_means(wanted: DifferenceOfMeans, evidence: Evidence) -> Comput
         means = []
         for round_id in wanted.rounds:
             scores = evidence.scores(round_id, wanted.measure, wanted)
-            found = [scores[code] for code in _select(group, wanted, evidence, round_id, wanted.measure)]
-            means.append(_mean(found))
+            group_codes = _select(group, wanted, evidence, round_id, wanted.measure)
+            found = [scores[code] for code in group_codes if code in scores]
+            means.append(_mean(found, round_id))
             counts.append(len(found))
         values.append(means[1] - means[0])
     return Computed(
@@ -184,13 +185,14 @@ def _band_counts(evidence: Evidence, round_id: str, scores: Scores) -> dict[str,
     counts = {band.id: 0 for band in bands.bands}
     for score in scores.values():
         judged = round_half_up(score, digits=0) if bands.band_on == "rounded" else score
-        reached = [band.id for band in bands.bands if judged >= Fraction(band.from_score)]
-        if reached:
-            counts[reached[-1]] += 1
+        # A checked framework's first band begins at or below its lowest score.
+        counts[[band.id for band in bands.bands if judged >= Fraction(band.from_score)][-1]] += 1
     return counts
 
 
-def _mean(values: list[Fraction]) -> Fraction:
+def _mean(values: list[Fraction], round_id: str) -> Fraction:
+    if not values:
+        raise NotInEvidence(f"no unit of the group has a score in {round_id}")
     return sum(values, Fraction(0)) / len(values)
 
 

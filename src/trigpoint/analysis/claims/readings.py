@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from trigpoint.frameworks.model import Flag, Id, Name, Text, Whole
@@ -19,6 +19,7 @@ from trigpoint.frameworks.model import Flag, Id, Name, Text, Whole
 RoundId = Annotated[Name, StringConstraints(min_length=1)]
 OrganisationId = Annotated[Name, StringConstraints(min_length=1)]
 CLOSED = ConfigDict(extra="forbid")
+Size = Annotated[Whole, Field(ge=1)]
 MEAN_OF_ROUNDS = "mean"
 
 
@@ -79,8 +80,8 @@ class Group:
 
     units: tuple[OrganisationId, ...] = ()
     cohorts: tuple[Id, ...] = ()
-    highest: Annotated[Whole, "how many"] | None = None
-    lowest: Annotated[Whole, "how many"] | None = None
+    highest: Size | None = None
+    lowest: Size | None = None
     on: RoundId | None = None
     ties_keep: tuple[OrganisationId, ...] = ()
     outside_highest_on: RoundId | None = None

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The measurements that the README quotes. Run one with script/bench NAME."""

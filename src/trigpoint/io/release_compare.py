@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The files of a release against what was worked out again: values one by one, then words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from trigpoint.errors import ProblemsFound, TrigpointError
+from trigpoint.io.delimited import read_rows, read_text
+from trigpoint.io.duck import read_parquet
+from trigpoint.io.release import list_files
+from trigpoint.io.release_workbook import read_workbook
+from trigpoint.publication.compare import (
+    ABSENT,
+    Difference,
+    compare_page,
+    compare_sheets,
+    compare_tables,
+    compare_texts,
+)
+from trigpoint.publication.data_package import DATA_PACKAGE, data_package_text
+from trigpoint.publication.folder import ANSWERS_PARQUET, PAGE, SCORES_PARQUET, WORKBOOK
+from trigpoint.publication.release import Release
+from trigpoint.publication.tables import ANSWERS, SCORES, SUMMARY, Cells
+
+
+class Unreadable(Exception):
+    """A file of a release can't be read; the difference says which and why."""
+
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(why)
+        self.difference = Difference(file, "", "can't be read", why, ABSENT)
+
+
+def compare_contents(folder: Path, release: Release) -> Iterator[Difference]:
+    """Compare values one by one, in every form in which they are published. A missing file is told elsewhere."""
+    for name, compare in _COMPARISONS.items():
+        if (folder / name).is_file():
+            try:
+                yield from compare(folder / name, release)
+            except TrigpointError as error:
+                yield Unreadable(name, one_line(error)).difference
+
+
+def compare_words(
+    folder: Path, release: Release, differences: Sequence[Difference], *, is_whole: bool
+) -> Iterator[Difference]:
+    """Compare the text of each file that showed no difference in value.
+
+    The package holds the other files' hashes, so it is worked out again only where those are as listed.
+    """
+    told = {one.file for one in differences}
+    texts = dict(release.texts)
+    if is_whole:
+        others = [file for file in list_files(folder) if file.path != DATA_PACKAGE]
+        texts[DATA_PACKAGE] = data_package_text(release.manifest, others)
+    for name, text in texts.items():
+        if name not in told and (folder / name).is_file():
+            yield from compare_texts(name, read_text(folder / name), text)
+
+
+def one_line(error: TrigpointError) -> str:
+    """Return the first of an error's problems, and how many there are besides."""
+    if isinstance(error, ProblemsFound) and len(error.problems) > 1:
+        return f"{error.problems[0]} ({len(error.problems) - 1} more problems)"
+    return str(error)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """Return the rows of a CSV file, the heading first. Raises AnswersProblems or FileTrouble."""
+    return [row for _, row in read_rows(path)]
+
+
+def _compare_csv(path: Path, release: Release) -> Iterator[Difference]:
+    shape = SUMMARY if path.name == SUMMARY.file else SCORES
+    return compare_tables(path.name, shape, csv_rows(path), release.rows[shape.file])
+
+
+def _compare_parquet(path: Path, release: Release) -> Iterator[Difference]:
+    shape = ANSWERS if path.name == ANSWERS_PARQUET else SCORES
+    return compare_tables(path.name, shape, _parquet_rows(path), release.rows[shape.file])
+
+
+def _compare_workbook(path: Path, release: Release) -> Iterator[Difference]:
+    return compare_sheets(path.name, read_workbook(path), release.sheets)
+
+
+def _compare_page(path: Path, release: Release) -> Iterator[Difference]:
+    return compare_page(path.name, read_text(path), release.summary)
+
+
+_COMPARISONS: Mapping[str, Callable[[Path, Release], Iterator[Difference]]] = {
+    SCORES.file: _compare_csv,
+    SUMMARY.file: _compare_csv,
+    SCORES_PARQUET: _compare_parquet,
+    ANSWERS_PARQUET: _compare_parquet,
+    WORKBOOK: _compare_workbook,
+    PAGE: _compare_page,
+}
+
+
+def _parquet_rows(path: Path) -> list[Cells]:
+    columns = read_parquet(path)
+    rows = zip(*columns.values(), strict=True)
+    return [tuple(columns), *(tuple(cell or "" for cell in row) for row in rows)]
