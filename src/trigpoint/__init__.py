@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
-"""Trigpoint: run a national assessment of digital maturity from end to end. This package is the core, without the web."""
+"""Trigpoint: a national assessment of digital maturity from end to end. This package is the core, without the web."""
 
 __version__ = "0.1.0"

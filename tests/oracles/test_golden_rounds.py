@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -21,9 +22,11 @@ import pytest
 from tests.support.shared import shared_data
 from trigpoint.frameworks import Framework
 from trigpoint.frameworks.model import Rounding
+from trigpoint.io.answers import read_answers, write_answers
 from trigpoint.io.content import read_framework
 from trigpoint.io.published import read_published
 from trigpoint.scoring import ScoreTable, compile_plan, compile_under_rules_of, score_answers
+from trigpoint.scoring.explain import explain_score
 from trigpoint.submissions.intake_report import Reading
 from trigpoint.submissions.published import Intake
 
@@ -336,3 +339,25 @@ def test_a_second_scoring_in_fractions_gives_every_score_of_every_row(version: s
         if table.score(at, measure).value != value
     ]
     assert different == []
+
+
+@pytest.mark.parametrize("version", ["2015-16", "2017"])
+def test_every_seventh_rows_scores_are_explained_by_lines_that_add_up(version: str) -> None:
+    table, own = scores(version), framework(version)
+
+    for row in range(0, len(table.units), 7):
+        for measure in table.measures:
+            why = explain_score(own, table, row, measure)
+            assert why.score.value is None or sum(line.adds for line in why.lines) + why.rounding == why.score.value
+            assert abs(why.rounding) <= (0 if measure == "overall" else Fraction(1, 2))
+            assert bool(why.no_score_because) == (why.score.value is None)
+
+
+@pytest.mark.parametrize("version", ["2015-16", "2017"])
+@pytest.mark.parametrize(("name", "wide"), [("answers.parquet", False), ("answers.csv", True)])
+def test_a_whole_round_comes_back_from_a_file_as_it_was(tmp_path: Path, version: str, name: str, wide: bool) -> None:
+    answers = intake(version).answers
+
+    write_answers(answers, framework(version), tmp_path / name, wide=wide)
+
+    assert read_answers(tmp_path / name).hash == answers.hash

@@ -157,9 +157,8 @@ def _require_all_reported(one: _Round, report: Sequence[IntakeLine]) -> None:
     for fault in one.published.faults:
         question = fault.question if _FOUND_AS[fault.fault] in {Finding.CONTRADICTION, Finding.DAMAGED} else None
         if (_FOUND_AS[fault.fault], fault.organisation, question) not in found:
-            raise DemonstrationFailed(
-                f"{one.name}, line {fault.line}: {fault.fault.value} of {fault.organisation} was planted and not reported"
-            )
+            planted = f"{fault.fault.value} of {fault.organisation}"
+            raise DemonstrationFailed(f"{one.name}, line {fault.line}: {planted} was planted and not reported.")
 
 
 def _score(one: _Round, answers: AnswerTable) -> ScoreTable:

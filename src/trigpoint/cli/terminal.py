@@ -72,7 +72,9 @@ def print_table(
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=escape(title), title_justify="left", box=SIMPLE, pad_edge=False)
+    if title:  # not as the table's own title, which would be folded to the width of a narrow table
+        typer.echo(title)
+    table = Table(box=SIMPLE, pad_edge=False)
     for at, name in enumerate(heading):
         table.add_column(name, justify="right" if at in right else "left", overflow="fold")
     for row in rows:

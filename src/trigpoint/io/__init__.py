@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The only place of the core with files and network: readers and writers of everything Trigpoint takes in or gives out."""
+"""The only place of the core with files: readers and writers of everything Trigpoint takes in or gives out."""

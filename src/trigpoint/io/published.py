@@ -9,6 +9,7 @@ from pathlib import Path
 from trigpoint.frameworks import Framework
 from trigpoint.io.content import read_framework
 from trigpoint.io.delimited import read_rows
+from trigpoint.io.spreadsheets import read_sheet
 from trigpoint.submissions.intake_report import Reading
 from trigpoint.submissions.published import Intake, PublishedLayout, take_in
 
@@ -39,13 +40,14 @@ LAYOUTS: Mapping[str, tuple[str, PublishedLayout]] = {
 
 
 def read_published(layout: str, path: Path, *, reading: Reading = Reading.SCORE) -> Intake:
-    """Return the answers of a published file, with a report line for everything in it that was not plain.
+    """Return the answers of a published file, CSV or XLSX, with a report line for everything that was not plain.
 
     layout: a key of LAYOUTS. reading: which cell is believed where answer text and item score disagree.
     Raises AnswersProblems with every problem, TooLarge or FileTrouble.
     """
     framework, published = LAYOUTS[layout]
-    return take_in(read_rows(path), framework_of(framework), published, reading=reading, file=str(path))
+    rows = read_sheet(path) if path.suffix.lower() == ".xlsx" else read_rows(path)
+    return take_in(rows, framework_of(framework), published, reading=reading, file=str(path))
 
 
 def framework_of(name: str) -> Framework:

@@ -147,7 +147,7 @@ def _group_words(answers: AnswerTable, plan: ScoringPlan, gather: _Gather, rows:
             np.take(table, here.index, out=here.amounts, mode="clip")
             for group, (first, size) in enumerate(zip(plan.starts, plan.group_sizes, strict=True)):
                 at = total[group, start - rows.start : tile.stop - rows.start]
-                here.amounts[first : first + size].sum(axis=0, out=at)
+                np.add.reduce(here.amounts[first : first + size], axis=0, out=at)
     return sums
 
 
@@ -199,7 +199,7 @@ def _measure_totals(words: Words, plan: ScoringPlan) -> Words:
     totals = [np.empty((len(plan.nodes), word.shape[1]), np.int64) for word in words]
     for word, total in zip(words, totals, strict=True):
         for at, node in enumerate(plan.nodes):
-            word[node.below.start : node.below.stop].sum(axis=0, out=total[at])
+            np.add.reduce(word[node.below.start : node.below.stop], axis=0, out=total[at])
     return totals
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-
 # In this order in every report file.
 REPORT_COLUMNS = (
     "finding", "line", "column", "organisation", "care_setting", "question", "text", "score", "taken", "message",

@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
 def test_a_planted_fault_that_is_not_reported_fails_the_demonstration(tmp_path, monkeypatch):
     monkeypatch.setattr(demonstration, "find_code_trouble", lambda *_: ())  # the closed code goes unseen
 
-    with pytest.raises(DemonstrationFailed, match="a code that was closed of .* was planted and not reported"):
+    with pytest.raises(DemonstrationFailed, match=r"a code that was closed of .* was planted and not reported"):
         demonstrate(tmp_path, say=lambda _: None)
 
 
@@ -128,5 +128,5 @@ def test_a_release_that_does_not_verify_fails_the_demonstration(tmp_path, monkey
 
     monkeypatch.setattr(demonstration, "verify_release", tampered)
 
-    with pytest.raises(DemonstrationFailed, match="does not verify: .*scores.csv"):
+    with pytest.raises(DemonstrationFailed, match=r"does not verify: .*scores.csv"):
         demonstrate(tmp_path, say=lambda _: None)

@@ -15,78 +15,72 @@ def answers(tmp_path: Path) -> Path:
     return answers_file(tmp_path)
 
 
-def explained(answers: Path, *more: str) -> list[list[str]]:
-    """What is printed, line by line as words."""
+def explained(answers: Path, *more: str) -> list[str]:
+    """What is printed, line by line, with one blank between words."""
     text = printed("explain", answers, *more, "--framework", FRAMEWORK)
-    return [line.split() for line in text.splitlines() if line.strip()]
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def test_a_section_is_explained_answer_by_answer_down_to_its_score(answers: Path) -> None:
     lines = explained(answers, "X01", "--measure", "sending")
 
-    assert lines[0] == "First [Trust] (X01, General)".split()
-    assert lines[1] == "Sending records: 60, medium (3 of 3 questions answered)".split()
-    assert (
-        lines[2] == "It is the mean of the points of its questions, rounded to a whole number (a half goes up).".split()
-    )
+    assert lines[:3] == [
+        "First [Trust] (X01, General)",
+        "Sending records: 60, medium (3 of 3 questions answered)",
+        "It is the mean of the points of its questions, rounded to a whole number (a half goes up).",
+    ]
     # (1 x 100 + 2 x 70 + 1 x 0) / (1 + 2 + 1)
-    assert [line[-3:] for line in lines if line[-1] in {"25", "35"}] == [["100", "1", "25"], ["70", "2", "35"]]
-    assert ["Rounding", "0"] in lines
-    assert ["Score", "60"] in lines
+    assert any(line.endswith("Agree completely 100 1 25") for line in lines)
+    assert any(line.endswith("More than half 70 2 35") for line in lines)
+    assert any(line.endswith("None 0 1 0") for line in lines)
+    assert "Rounding 0" in lines
+    assert "Score 60" in lines
 
 
 def test_without_a_measure_the_top_one_is_explained_by_those_below(answers: Path) -> None:
     lines = explained(answers, "X01")
 
-    assert lines[1][:2] == ["Overall:", "67.50,"]
-    assert ["Viewing", "records", "75", "1", "37.50"] in lines
-    assert ["Sending", "records", "60", "1", "30"] in lines
+    assert lines[1] == "Overall: 67.50, medium (6 of 6 questions answered)"
+    assert "Viewing records 75 1 37.50" in lines
+    assert "Sending records 60 1 30" in lines
 
 
 def test_what_is_left_out_is_said(answers: Path) -> None:
     lines = explained(answers, "X01", "--measure", "viewing")
 
     (hidden,) = [line for line in lines if "social" in line]
-    assert hidden[-7:] == ["not", "shown", "left", "out", "1", "0"] or hidden[-6:] == [
-        "not",
-        "shown",
-        "left",
-        "out",
-        "1",
-        "0",
-    ]
+    assert hidden.endswith(" not shown left out 1 0")
 
 
-def test_the_way_to_the_next_band_is_shown(answers: Path) -> None:
+def test_the_one_answer_that_lifts_to_the_next_band_is_shown(answers: Path) -> None:
     lines = explained(answers, "X01", "--measure", "sending")
 
-    at = next(index for index, line in enumerate(lines) if line[:2] == ["This", "answer"])
-    # (100 + 2 x 70 + 70) / 4 = 77.5 -> 78; or (100 + 2 x 100 + 0) / 4 = 75
-    assert lines[at][2:5] == ["would", "make", "it"]
-    assert "high" in " ".join(lines[at])
+    # The question worth nothing yet gains most: "All" would give (100 + 2 x 70 + 100) / 4 = 85, and the step below
+    # it is enough: (100 + 2 x 70 + 70) / 4 = 77.5, half up 78.
+    at = lines.index("This answer would make it 78, high (3 of 3 questions answered):")
+    assert lines[-1].endswith(" None More than half")
+    assert at < len(lines) - 1
 
 
 def test_several_answers_are_counted(answers: Path) -> None:
     lines = explained(answers, "X02", "--care-setting", "Acute")
 
-    assert lines[0] == "Second Trust (X02, Acute)".split()
-    (line,) = [line for line in lines if line[0] == "These"]
-    assert line[:4] == ["These", line[1], "answers", "would"]
-    assert int(line[1]) > 1
+    assert lines[0] == "Second Trust (X02, Acute)"
+    (line,) = [line for line in lines if line.startswith("These ")]
+    shown = lines[lines.index(line) + 1 :]
+    count = int(line.split()[1])
+    assert line.split()[2:6] == ["answers", "would", "make", "it"]
+    assert count > 1
+    assert sum(" not answered " in row or " don't know " in row for row in shown) == count
 
 
 def test_a_score_that_is_not_there_is_explained_too(answers: Path) -> None:
     lines = explained(answers, "X02", "--care-setting", "Community")
 
-    assert lines[1] == "Overall: no score (0 of 7 questions answered)".split() or lines[1][:3] == [
-        "Overall:",
-        "no",
-        "score",
-    ]
-    assert "There is no score because no question of it was answered.".split() in lines
-    assert not [line for line in lines if line[0] in {"Rounding", "Score"}]
-    expected = "There is no band above this one that other answers to the questions shown would reach."
-    assert expected.split() in lines
+    assert lines[1].startswith("Overall: no score (0 of ")
+    assert "There is no score because no question of it was answered." in lines
+    assert not [line for line in lines if line.startswith(("Rounding", "Score"))]
+    assert "There is no band above this one that other answers to the questions shown would reach." in lines
 
 
 def test_a_unit_without_a_name_goes_by_its_code(tmp_path: Path) -> None:
@@ -146,3 +140,21 @@ def test_an_organisation_with_several_returns_must_be_asked_for_one(answers: Pat
     assert result.stderr == (
         "X02 made no return for 'General'. It made: Acute, Community. Say which with --care-setting.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (("X03",), "in these answers there is no organisation 'X03'. Did you mean 'X02'?\n"),
+        (
+            ("X01", "--measure", "sendin"),
+            "in example-points@1 there is no measure 'sendin'. Did you mean 'sending'?\n",
+        ),
+    ],
+)
+def test_what_is_not_in_the_answers_is_told_with_the_nearest(
+    answers: Path, asked: tuple[str, ...], message: str
+) -> None:
+    result = run("explain", answers, *asked, "--framework", FRAMEWORK, "--json")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (11, "", message)

@@ -146,3 +146,21 @@ def test_a_report_stands_beside_answers_of_any_name(tmp_path: Path) -> None:
     printed("ingest", LAYOUT, file, "--out", tmp_path / "round.2017.parquet")
 
     assert (tmp_path / "round.2017.report.csv").is_file()
+
+
+def test_the_file_of_answers_is_not_written_over(tmp_path: Path) -> None:
+    file = published_file(tmp_path, LAYOUT, MadeUpReturn("X01", PLAIN))
+    before = file.read_bytes()
+
+    result = run("ingest", LAYOUT, file, "--out", file)
+
+    message = f"{file}: this would write over the file of answers. Give --out another name.\n"
+    assert (result.exit_code, result.stderr) == (13, message)
+    assert file.read_bytes() == before
+
+
+def test_a_layout_that_is_not_known_is_told_with_those_that_are(tmp_path: Path) -> None:
+    result = run("ingest", "wgll", tmp_path / "a.csv", "--out", tmp_path / "b.csv")
+
+    message = "there is no layout 'wgll'. There are: nhs-dma-2015-16, nhs-dma-2017, table.\n"
+    assert (result.exit_code, result.stderr) == (13, message)

@@ -169,7 +169,7 @@ def test_without_a_date_today_is_meant(folder):
 def test_the_bar_appears_only_once_reading_takes_over_a_second(folder, monkeypatch, seconds, is_shown):
     stream = io.StringIO()
     moments = iter([0.0] + [seconds] * 20)
-    monkeypatch.setattr(command.time, "monotonic", lambda: next(moments))
+    monkeypatch.setattr("trigpoint.cli.register.time.monotonic", lambda: next(moments))
     monkeypatch.setattr(command, "_error_console", lambda: Console(file=stream, force_terminal=True))
 
     command._read([folder])

@@ -16,9 +16,7 @@ _PLACES = {
 }  # fmt: skip
 
 
-def ods_row(
-    code: str, name: str, opened: str = "19900401", closed: str = "", *, width: int = WIDTH, **cells: str
-) -> str:
+def ods_row(code: str, name: str, opened: str = "19900401", closed: str = "", width: int = WIDTH, **cells: str) -> str:
     """One row of a header-less ODS file, quoted as they are."""
     values = [""] * WIDTH
     values[0], values[1], values[10], values[11] = code, name, opened, closed
@@ -28,16 +26,21 @@ def ods_row(
 
 
 def trust(
-    code: str = "RA0", name: str = "ASHWICK NHS TRUST", opened: str = "19900401", closed: str = "", **cells: str
+    code: str = "RA0",
+    name: str = "ASHWICK NHS TRUST",
+    opened: str = "19900401",
+    closed: str = "",
+    width: int = WIDTH,
+    **cells: str,
 ) -> str:
-    return ods_row(code, name, opened, closed, **cells)
+    return ods_row(code, name, opened, closed, width, **cells)
 
 
 def practice(code: str = "A00001", name: str = "THE SURGERY", **cells: str) -> str:
     usual: Mapping[str, str] = {
         "status": "A", "setting": "4", "commissioner": "00X", "joined": "20130401", "sub_type": "B",
     }  # fmt: skip
-    return ods_row(code, name, **{**usual, **cells})
+    return ods_row(code, name, "19900401", "", WIDTH, **{**usual, **cells})
 
 
 def lines(*rows: str) -> str:

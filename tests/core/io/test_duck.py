@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.errors import AnswersProblems, FileTrouble
@@ -73,6 +73,8 @@ def test_columns_stand_in_the_order_of_the_types(tmp_path: Path) -> None:
     assert list(read_parquet(tmp_path / "a.parquet")) == ["a", "b"]
 
 
+# Each example opens a database twice.
+@settings(max_examples=25)
 @given(st.lists(st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)))
 def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, cells: list[str | None]) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.parquet"
@@ -82,6 +84,8 @@ def test_any_text_survives(tmp_path_factory: pytest.TempPathFactory, cells: list
     assert read_parquet(path) == {"text": cells}
 
 
+# Each example opens a database twice.
+@settings(max_examples=25)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1))
 def test_any_number_survives_to_the_last_bit(tmp_path_factory: pytest.TempPathFactory, numbers: list[float]) -> None:
     path = tmp_path_factory.mktemp("numbers") / "a.parquet"
@@ -89,6 +93,13 @@ def test_any_number_survives_to_the_last_bit(tmp_path_factory: pytest.TempPathFa
     write_parquet({"score": [repr(number) for number in numbers]}, {"score": "DOUBLE"}, path)
 
     assert [float(cell or "nan") for cell in read_parquet(path)["score"]] == numbers
+
+
+@pytest.mark.parametrize("name", ['a"b', 'x" FROM rows; --', "select", "two words", "é"])
+def test_a_column_may_have_any_name(tmp_path: Path, name: str) -> None:
+    write_parquet({name: ["1"]}, {name: "VARCHAR"}, tmp_path / "a.parquet")
+
+    assert read_parquet(tmp_path / "a.parquet") == {name: ["1"]}
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:

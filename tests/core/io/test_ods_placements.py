@@ -26,7 +26,7 @@ def place(grouping: str, group: str, *, is_name: bool = False, share: float | No
 def stays(*files: FileFacts) -> list[tuple[str, str | None, str | None]]:
     """Each membership as group, first day, last day."""
     return [
-        (each.group, each.valid_from and str(each.valid_from), each.valid_to and str(each.valid_to))
+        (each.group, str(each.valid_from or "") or None, str(each.valid_to or "") or None)
         for each in build_memberships(files)[0]
     ]
 

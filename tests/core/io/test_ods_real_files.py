@@ -26,7 +26,7 @@ def reading() -> RegisterReading:
 
 
 @pytest.fixture(scope="module")
-def register(reading) -> Register:
+def register(reading: RegisterReading) -> Register:
     return reading.register
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.published_files import MadeUpReturn, framework_of, published_file
+from tests.support.published_files import MadeUpReturn, framework_of, published_file, published_rows
 from trigpoint.io.published import LAYOUTS, read_published
+from trigpoint.io.spreadsheets import write_sheet
 from trigpoint.submissions.intake_report import Finding, Reading
 from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.units import Unit
@@ -16,8 +17,7 @@ TICK = ("1", None)
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 def test_a_made_up_file_in_each_layout_is_taken_in(tmp_path: Path, layout: str) -> None:
-    cells = {"digital_strategy": ("Mostly Agree", "75"), "internal_collaboration": ("Don't Know", None)}
-    file = published_file(tmp_path, layout, MadeUpReturn("X01", {"digital_strategy": cells["digital_strategy"]}))
+    file = published_file(tmp_path, layout, MadeUpReturn("X01", {"digital_strategy": ("Mostly Agree", "75")}))
 
     intake = read_published(layout, file)
 
@@ -78,3 +78,17 @@ def test_dont_know_is_worth_nothing_in_the_first_round_and_blank_in_the_second(t
 
         assert intake.report == ()
         assert intake.answers.answer(0, "digital_strategy", framework_of(layout)) is Missing.DONT_KNOW
+
+
+def test_a_published_file_saved_as_a_spreadsheet_gives_the_same_answers(tmp_path: Path) -> None:
+    one = MadeUpReturn("X01", {"digital_strategy": ("Mostly Agree", "75"), "ig_toolkit_score": ("84", None)})
+    (_, heading), *rows = published_rows("nhs-dma-2017", one)
+    sheet = tmp_path / "f.xlsx"
+    write_sheet(sheet, "answers", heading, [row for _, row in rows])
+
+    intake = read_published("nhs-dma-2017", sheet)
+
+    assert (
+        intake.answers.hash
+        == read_published("nhs-dma-2017", published_file(tmp_path, "nhs-dma-2017", one)).answers.hash
+    )

@@ -10,19 +10,28 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.core.publication.rounds import SETTINGS, answers, release, sharing, write
 from trigpoint.errors import FileTrouble
-from trigpoint.io.content import framework_folder
+from trigpoint.io.content import framework_files, framework_folder
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.release import SOFTWARE, list_files, write_release
 from trigpoint.io.release_verify import Verification, verify_release
 from trigpoint.io.release_workbook import write_workbook
 from trigpoint.io.scores import SCORE_TYPES
 from trigpoint.publication.compare import Difference
+from trigpoint.publication.folder import framework_files_to_publish, needed_files
 from trigpoint.publication.manifest import parse_manifest
 from trigpoint.publication.release import build_release
 from trigpoint.scoring.score_table import ENGINE_VERSION
+
+
+def release_files() -> tuple[str, ...]:
+    """Every file of the small release but its manifest."""
+    examples = framework_files_to_publish(framework_files(framework_folder("example-points@1")))
+    return tuple(sorted({*needed_files(), *(f"framework/{name}" for name in examples)}))
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +153,45 @@ def test_a_form_of_the_scores_that_was_deleted_is_told(copy: Path, name: str) ->
     (copy / name).unlink()
 
     assert [(one.file, one.what) for one in verify_release(copy).differences] == [(name, "missing file")]
+
+
+def test_a_file_that_was_deleted_is_told_when_the_manifest_was_made_to_fit(copy: Path) -> None:
+    (copy / "units.csv").unlink()
+    seal(copy)
+
+    assert [(one.file, one.what) for one in verify_release(copy).differences] == [("units.csv", "missing file")]
+
+
+def test_a_file_that_was_added_is_told_when_the_manifest_was_made_to_fit(copy: Path) -> None:
+    (copy / "league table.csv").write_text("1,AAA\n")
+    seal(copy)
+
+    assert [(one.file, one.what) for one in verify_release(copy).differences] == [("league table.csv", "extra file")]
+
+
+@pytest.mark.parametrize("name", release_files())
+def test_one_changed_byte_of_any_file_is_told(copy: Path, name: str) -> None:
+    content = bytearray((copy / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (copy / name).write_bytes(content)
+
+    assert name in {one.file for one in told(verify_release(copy), "changed file")}
+
+
+# Each example works a whole release out; hypothesis spreads a few over the 156 cells.
+@settings(max_examples=25)
+@given(row=st.integers(1, 12), column=st.integers(0, 12))
+def test_a_change_to_any_cell_of_the_scores_is_told_even_when_sealed(
+    made: Path, tmp_path_factory: pytest.TempPathFactory, row: int, column: int
+) -> None:
+    copy = Path(shutil.copytree(made, tmp_path_factory.mktemp("cells") / "copy"))
+    lines = (copy / "scores.csv").read_text(encoding="utf-8").splitlines()
+    cells = lines[row].split(",")
+    lines[row] = ",".join([*cells[:column], f"{cells[column]}9", *cells[column + 1 :]])
+    (copy / "scores.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    seal(copy)
+
+    assert "scores.csv" in {one.file for one in verify_release(copy).differences}
 
 
 def test_a_file_that_was_added_is_told(copy: Path) -> None:

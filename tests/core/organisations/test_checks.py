@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.organisations.made_up import NAMES, day, organisation, succession
-from trigpoint.organisations import CodeTrouble, CodeUse, Role, build_register, check_codes
+from trigpoint.organisations import CodeTrouble, CodeUse, OrganisationCode, Role, build_register, check_codes
 from trigpoint.organisations.near_codes import list_near_codes, looks_like_ods_code
 
 REGISTER = build_register(
@@ -174,7 +174,7 @@ def test_other_shapes_are_not(code):
 
 
 def test_the_likeliest_slip_is_suggested_first():
-    known = {"R0A", "RA0", "RBA", "ROA1"}
+    known = {OrganisationCode(code) for code in ("R0A", "RA0", "RBA", "ROA1")}
 
     assert list_near_codes("ROA", known) == ("R0A", "RBA", "ROA1")  # look-alike, wrong letter, missing letter
     assert list_near_codes("AR0", known) == ("RA0",)  # swapped

@@ -8,7 +8,7 @@ from trigpoint.organisations import Cohort, CohortMember, CohortStatus, Organisa
 
 
 def member(code: str, status: CohortStatus = CohortStatus.CONFIRMED, until: str | None = None) -> CohortMember:
-    return CohortMember(OrganisationCode(code), status, day("2017-09-01"), until and day(until), "a list")
+    return CohortMember(OrganisationCode(code), status, day("2017-09-01"), day(until) if until else None, "a list")
 
 
 def test_members_are_those_who_had_joined_and_not_yet_left():

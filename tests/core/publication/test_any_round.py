@@ -32,7 +32,7 @@ def returns(draw: st.DrawFn) -> list[Return]:
 def one_return(draw: st.DrawFn) -> dict[str, Answer]:
     given_answers: dict[str, Answer] = {}
     for question in sharing().questions:
-        states = [Missing.NOT_APPLICABLE, Missing.DONT_KNOW, Missing.NOT_ANSWERED]
+        states: list[Answer] = [Missing.NOT_APPLICABLE, Missing.DONT_KNOW, Missing.NOT_ANSWERED]
         given_answers[question] = draw(st.sampled_from([*sharing().scale_of(question).codes, *states]))
     return given_answers
 
@@ -55,6 +55,7 @@ def scores_by_hand(table: AnswerTable, measure: str) -> list[Fraction]:
     return sorted(score for score in counted if score is not None)
 
 
+@settings(max_examples=40)
 @given(returns())
 def test_the_mean_and_the_extremes_agree_with_a_slow_second_way(drawn: list[Return]) -> None:
     found = summary(*drawn)
@@ -67,6 +68,7 @@ def test_the_mean_and_the_extremes_agree_with_a_slow_second_way(drawn: list[Retu
             assert (number(found, measure, "minimum"), number(found, measure, "maximum")) == (scores[0], scores[-1])
 
 
+@settings(max_examples=40)
 @given(returns())
 def test_bands_and_bins_hold_every_scored_return_once(drawn: list[Return]) -> None:
     found = summary(*drawn)
@@ -78,6 +80,7 @@ def test_bands_and_bins_hold_every_scored_return_once(drawn: list[Return]) -> No
         assert sum(number(found, measure.id, f"in_band_{band}") for band in ("low", "medium", "high")) == scored
 
 
+@settings(max_examples=40)
 @given(returns())
 def test_returns_with_and_without_a_score_are_all_returns(drawn: list[Return]) -> None:
     found = summary(*drawn)
@@ -87,6 +90,7 @@ def test_returns_with_and_without_a_score_are_all_returns(drawn: list[Return]) -
         assert parts == number(found, measure, "returns") == len(found.cohort.rows)
 
 
+@settings(max_examples=40)
 @given(returns())
 def test_quartiles_stand_in_order(drawn: list[Return]) -> None:
     found = summary(*drawn)

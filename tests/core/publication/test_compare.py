@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,7 @@ from trigpoint.publication.compare import (
     compare_tables,
     compare_texts,
 )
-from trigpoint.publication.folder import PAGE
+from trigpoint.publication.folder import PAGE, needed_files
 from trigpoint.publication.manifest import PublishedManifest, ReleaseFile
 from trigpoint.publication.tables import Column, TableShape
 from trigpoint.publication.workbook import Sheet
@@ -84,23 +85,41 @@ def test_other_columns_are_told_once() -> None:
     assert of_table() == ["scores.csv: columns: published nothing, recomputed unit, score, band"]
 
 
-def test_missing_extra_and_changed_files_are_told_by_name() -> None:
-    one, two, three = (ReleaseFile(name, name * 64, 1) for name in "abc")
-
-    found = list(compare_files([one, two], [replace(two, sha256="d" * 64, size=1234), three]))
-
-    assert [(difference.file, difference.what) for difference in found] == [
-        ("a", "missing file"),
-        ("b", "changed file"),
-        ("c", "extra file"),
-    ]
-    assert found[1].recomputed == "SHA-256 dddddddddddd, 1,234 bytes"
+WHOLE = tuple(ReleaseFile(path, "a" * 64, 1) for path in needed_files())
 
 
-def test_equal_files_are_no_difference() -> None:
-    file = ReleaseFile("a", "a" * 64, 1)
+def of_files(listed: Sequence[ReleaseFile], found: Sequence[ReleaseFile]) -> list[tuple[str, str]]:
+    return [(one.file, one.what) for one in compare_files(listed, found)]
 
-    assert list(compare_files([file], [file])) == []
+
+def test_files_as_listed_are_no_difference() -> None:
+    assert of_files(WHOLE, WHOLE) == []
+
+
+def test_a_changed_file_is_told_with_both_hashes_and_sizes() -> None:
+    changed = replace(WHOLE[0], sha256="d" * 64, size=1234)
+
+    found = list(compare_files(WHOLE, [changed, *WHOLE[1:]]))
+
+    assert [(one.file, one.what) for one in found] == [(WHOLE[0].path, "changed file")]
+    assert (found[0].published, found[0].recomputed) == (
+        "SHA-256 aaaaaaaaaaaa, 1 bytes",
+        "SHA-256 dddddddddddd, 1,234 bytes",
+    )
+
+
+def test_a_missing_file_is_told_whether_the_manifest_lists_it_or_not() -> None:
+    assert of_files(WHOLE, WHOLE[1:]) == [(WHOLE[0].path, "missing file")]
+    assert of_files(WHOLE[1:], WHOLE[1:]) == [(WHOLE[0].path, "missing file")]
+
+
+def test_an_extra_file_is_told_whether_the_manifest_lists_it_or_not() -> None:
+    example = ReleaseFile("framework/worked_examples/a.yaml", "a" * 64, 1)
+    foreign = ReleaseFile("zz league table.csv", "a" * 64, 1)
+
+    assert of_files([*WHOLE, example], [*WHOLE, example]) == []
+    assert of_files(WHOLE, [*WHOLE, example]) == [(example.path, "extra file")]
+    assert of_files([*WHOLE, foreign], [*WHOLE, foreign]) == [(foreign.path, "extra file")]
 
 
 def test_a_manifest_that_follows_has_no_difference() -> None:

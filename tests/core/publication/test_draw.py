@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,7 +42,9 @@ def bands(*lengths: float) -> str:
 
 
 def histogram(*heights: float, text: str = "7", last_edge: str | None = "100") -> str:
-    bars = tuple(HistogramBar(str(at), PrintedNumber("overall", "", text), one) for at, one in enumerate(heights))
+    bars = tuple(
+        HistogramBar(str(at), PrintedNumber("overall", "from_0_to_10", text), one) for at, one in enumerate(heights)
+    )
     return draw_histogram(Histogram(WORDS, bars, last_edge, TABLE))
 
 
@@ -83,7 +86,7 @@ def test_rows_stand_one_under_another_and_the_picture_holds_them_all() -> None:
     picture = ranges(row, row, row)
 
     middles = [float(mark["cy"]) for mark in marks_of(picture, "mean")]
-    heights = {later - earlier for earlier, later in zip(middles, middles[1:], strict=False)}
+    heights = {later - earlier for earlier, later in pairwise(middles)}
     assert len(heights) == 1
     assert max(middles) < float(ET.fromstring(picture).attrib["height"])
 

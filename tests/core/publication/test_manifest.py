@@ -97,6 +97,22 @@ def test_what_is_no_manifest_is_refused(text: str) -> None:
         parse_manifest(text)
 
 
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [
+        ("title", 5), ("title", None), ("date", 20310501), ("round", ["2031"]), ("basis", {}), ("engine", 1),
+        ("software", 0.1), ("definitions", {"ties": 5}), ("definitions", ["ties"]), ("licence", "OGL"),
+        ("licence", {"name": "OGL", "title": 3, "path": ""}), ("files", [{"path": "a"}]), ("files", [5]),
+        ("framework", "nhs-dma"), ("answers", None),
+    ],
+)  # fmt: skip
+def test_a_part_of_the_wrong_kind_is_refused(part: str, wrong: object) -> None:
+    parts = json.loads(release().manifest.text(FILES))
+
+    with pytest.raises(ValueError, match=r"."):
+        parse_manifest(json.dumps({**parts, part: wrong}))
+
+
 def test_definitions_follow_the_framework() -> None:
     said = release().manifest.definitions
 
