@@ -36,11 +36,13 @@ def trust(
     return ods_row(code, name, opened, closed, width, **cells)
 
 
-def practice(code: str = "A00001", name: str = "THE SURGERY", **cells: str) -> str:
+def practice(
+    code: str = "A00001", name: str = "THE SURGERY", opened: str = "19900401", closed: str = "", **cells: str
+) -> str:
     usual: Mapping[str, str] = {
         "status": "A", "setting": "4", "commissioner": "00X", "joined": "20130401", "sub_type": "B",
     }  # fmt: skip
-    return ods_row(code, name, "19900401", "", WIDTH, **{**usual, **cells})
+    return ods_row(code, name, opened, closed, WIDTH, **{**usual, **cells})
 
 
 def lines(*rows: str) -> str:
