@@ -17,6 +17,7 @@ from trigpoint.frameworks.model import Question
 from trigpoint.io.content import read_framework
 from trigpoint.io.ods import read_register
 from trigpoint.io.published import read_published
+from trigpoint.organisations import Register
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.code_findings import find_code_trouble
@@ -193,11 +194,15 @@ def test_the_report_names_the_same_cells_whichever_reading_is_taken() -> None:
 
 
 @cache
+def register() -> Register:
+    return read_register(shared_data("nhs-ods")).register
+
+
+@cache
 def code_lines(version: str) -> list[IntakeLine]:
-    register = read_register(shared_data("nhs-ods")).register
     day = framework(version).content.reference_date
     assert day is not None
-    return list(find_code_trouble(intake(version).answers.units, register, date.fromisoformat(day)))
+    return list(find_code_trouble(intake(version).answers.units, register(), date.fromisoformat(day)))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -42,11 +43,13 @@ def read_parquet(path: Path) -> dict[str, list[str | None]]:
     """
     if not path.is_file():
         raise FileTrouble(f"{path}: no such file.")
+    # DuckDB would take answers[1].parquet for a pattern, and read answers1.parquet in its place.
+    one = [glob.escape(str(path))]
     with duckdb.connect(config=_SETTINGS) as connection:
         try:
-            names = [row[0] for row in connection.execute("DESCRIBE FROM read_parquet(?)", [str(path)]).fetchall()]
+            names = [row[0] for row in connection.execute("DESCRIBE FROM read_parquet(?)", one).fetchall()]
             chosen = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
-            rows = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)]).fetchall()
+            rows = connection.execute(f"SELECT {chosen} FROM read_parquet(?)", one).fetchall()
         except duckdb.Error as error:
             message = "not a Parquet file, or cut short. Make it again with trigpoint ingest."
             raise AnswersProblems([Problem(str(path), None, None, message)]) from error

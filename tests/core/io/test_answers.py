@@ -87,6 +87,7 @@ def test_answers_to_any_framework_come_back_from_any_form(
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 
 
+@settings(max_examples=40)
 @given(name=NAMES, wide=st.booleans(), suffix=st.sampled_from([".csv", ".parquet"]))
 def test_any_name_comes_back(tmp_path_factory: pytest.TempPathFactory, name: str, wide: bool, suffix: str) -> None:
     answers = build_answers(SMALL, [(Unit("X01", name=name), {})])

@@ -127,3 +127,17 @@ def test_a_parquet_file_cut_short_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(AnswersProblems, match="cut short"):
         read_parquet(path)
+
+
+@pytest.mark.parametrize(("name", "like_it"), [("a[1]", "a1"), ("a*b", "aXb"), ("a?", "ab")])
+def test_a_name_that_looks_like_a_pattern_is_one_file(tmp_path: Path, name: str, like_it: str) -> None:
+    for stem in (name, like_it):
+        write_parquet({"stem": [stem]}, {"stem": "VARCHAR"}, tmp_path / f"{stem}.parquet")
+
+    assert read_parquet(tmp_path / f"{name}.parquet") == {"stem": [name]}
+
+
+def test_a_column_may_have_quotes_in_its_name(tmp_path: Path) -> None:
+    write_parquet({'say "a"': ["1"]}, {'say "a"': "VARCHAR"}, tmp_path / "a.parquet")
+
+    assert read_parquet(tmp_path / "a.parquet") == {'say "a"': ["1"]}

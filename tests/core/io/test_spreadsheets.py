@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trigpoint.errors import AnswersProblems, FileTrouble, TooLarge
@@ -140,6 +140,7 @@ def test_what_a_spreadsheet_can_not_hold_is_refused_and_not_cut(file: Path, head
 TEXTS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=8)
 
 
+@settings(max_examples=40)
 @given(st.lists(TEXTS.filter(lambda text: "_x" not in text), min_size=1, max_size=5))
 def test_any_text_written_is_read_as_it_was(tmp_path_factory: pytest.TempPathFactory, cells: list[str]) -> None:
     file = tmp_path_factory.mktemp("any") / "f.xlsx"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.support.frameworks import LEAVE_OUT, Draft, Return, answer_table, draft, number_scale
 from tests.support.strategies import drafts_and_returns
@@ -351,6 +351,7 @@ def test_every_explanation_of_any_framework_adds_up_exactly(made: tuple[Draft, l
         assert_adds_up(framework, table, unit)
 
 
+@settings(max_examples=40)
 @given(drafts_and_returns())
 def test_explanations_of_some_of_the_questions_add_up_exactly(made: tuple[Draft, list[Return]]) -> None:
     framework = made[0].framework

@@ -292,3 +292,22 @@ def test_means_are_of_rounded_scores_where_the_framework_rounds() -> None:
 
     # left: (0.5 + 0) / 2 = 0.25 -> 0; right: 0.5 -> 1
     assert value(rounded, {"q1": "partly", "q2": "no", "q3": "partly"}, "top") == Fraction(0 + 1, 2)
+
+
+def test_a_missing_answer_takes_the_score_of_its_own_measure_away_not_of_those_above() -> None:
+    strict = draft(TREE, missing={**LEAVE_OUT, "dont_know": "no_score"})
+
+    assert value(strict, {"q1": "dont_know", "q2": "yes", "q3": "partly"}, "left") is None
+    assert value(strict, {"q1": "dont_know", "q2": "yes", "q3": "partly"}, "top") == 50
+
+
+def test_two_levels_side_by_side_may_need_different_shares_of_answers() -> None:
+    of = draft({"top": {"left": ["q1", "q2"], "right": ["q3", "q4"]}})
+    [top] = of.content["measures"]
+    measures = [{**top, "measures": [top["measures"][0], {**top["measures"][1], "level": "lenient"}]}]
+    half = {**of.scoring["levels"]["leaf"], "minimum_answered": 1}
+    levels = {**of.scoring["levels"], "leaf": half, "lenient": {"combine": "mean_of_questions"}}
+    apart = of.with_content(measures=measures).with_scoring(levels=levels)
+
+    assert value(apart, {"q1": "yes", "q3": "yes"}, "left") is None  # 1 of 2 is not all
+    assert value(apart, {"q1": "yes", "q3": "yes"}, "right") == 100

@@ -80,6 +80,7 @@ def test_a_band_begins_exactly_at_its_limit() -> None:
 
 def test_whole_numbers_need_no_rounding_to_find_their_band() -> None:
     assert find_bands(np.array([69, 70]), np.array([1, 1]), bands("rounded", 0, 70)).tolist() == [0, 1]
+    assert find_bands(np.array([139, 138]), np.array([2, 2]), bands("rounded", 0, 70)).tolist() == [1, 0]  # 69.5, 69
 
 
 def test_without_a_score_or_bands_there_is_no_band() -> None:
@@ -93,7 +94,9 @@ def test_a_score_below_the_first_band_has_none() -> None:
 
 def test_a_limit_with_decimals_is_exact() -> None:
     # 0.3 as a float lies a little below three tenths: a comparison of floats would say "not reached"
-    assert find_bands(np.array([3]), np.array([10]), bands("raw", 0, Decimal("0.3"))).tolist() == [1]
+    tops, bottoms = np.array([3, 299_999]), np.array([10, 1_000_000])
+
+    assert find_bands(tops, bottoms, bands("raw", 0, Decimal("0.3"))).tolist() == [1, 0]
 
 
 def test_more_bands_than_half_a_byte_are_told_apart() -> None:

@@ -35,6 +35,15 @@ def test_means_of_many_unrounded_means_outgrow_it() -> None:
     assert compile_plan(chained(8).framework).is_wide
 
 
+def test_means_whose_denominators_differ_only_from_unit_to_unit_outgrow_it_as_well() -> None:
+    # Every measure weighs its questions alike, so all could have one denominator; but who answers what differs.
+    alike = chained(6).with_scoring(weights={"questions": {f"q{at}_heavy": Decimal(PRIMES[0]) for at in range(6)}})
+    one = Return({"q0": "yes", "q1_heavy": "partly", "q2": "no", "q2_heavy": "yes", "q3": "yes", "q4_heavy": "yes"})
+
+    assert compile_plan(alike.framework).is_wide
+    assert all_scores(scored(alike, one)) == slow_scores(alike, one)
+
+
 def test_rounding_on_the_way_keeps_them_small() -> None:
     rounding = {"rounding": {"mode": "half_up", "digits": 0}}
 
