@@ -18,7 +18,7 @@ class TrigpointError(Exception):
     exit_code: ClassVar[int] = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in one place of somebody's file.
 
@@ -30,6 +30,13 @@ class Problem:
     line: int | None
     column: int | None
     message: str
+
+    def __lt__(self, other: Problem) -> bool:
+        """Problems stand in the order of the file; one about the file as a whole comes first."""
+        return self._place() < other._place()
+
+    def _place(self) -> tuple[str, int, int, str]:
+        return self.file, self.line or 0, self.column or 0, self.message
 
     def __str__(self) -> str:
         place = [self.file, *(str(number) for number in (self.line, self.column) if number is not None)]

@@ -74,3 +74,9 @@ def test_every_error_that_is_raised_has_an_exit_code_of_its_own() -> None:
 
 def test_every_error_says_what_it_is_for() -> None:
     assert [error.__name__ for error in [*leaves(), ProblemsFound] if not error.__doc__] == []
+
+
+def test_problems_stand_in_the_order_of_the_file_and_one_about_the_whole_file_comes_first() -> None:
+    whole, early, late = Problem("f", None, None, "z"), Problem("f", 2, 9, "y"), Problem("f", 10, None, "x")
+
+    assert sorted([late, early, whole]) == [whole, early, late]

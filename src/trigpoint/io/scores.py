@@ -56,6 +56,7 @@ def provenance(table: ScoreTable) -> dict[str, object]:
         "framework": str(table.framework),
         "framework_hash": table.framework_hash,
         "rules_of": str(table.rules_of),
+        "rules_hash": table.rules_hash,
         "answers_hash": table.answers.hash,
         "engine": table.engine,
         "basis": basis_text(table),

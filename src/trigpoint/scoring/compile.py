@@ -56,6 +56,7 @@ def compile_plan(
         framework=framework.ref,
         framework_hash=framework.hash,
         rules_of=rules_of or framework.ref,
+        rules_hash=framework.hash,
         questions=tuple(question.id for question in questions),
         starts=np.cumsum([0, *(len(group.questions) for group in groups)])[:-1].astype(np.intp),
         group_sizes=tuple(len(group.questions) for group in groups),

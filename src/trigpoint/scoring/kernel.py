@@ -52,6 +52,7 @@ def score_answers(answers: AnswerTable, plan: ScoringPlan, *, basis: str = "self
         framework=plan.framework,
         framework_hash=plan.framework_hash,
         rules_of=plan.rules_of,
+        rules_hash=plan.rules_hash,
         answers=answers,
         engine=ENGINE_VERSION,
         basis=basis,

@@ -69,6 +69,7 @@ class Node:
 class ScoringPlan:
     """All that the kernel needs; nothing in it knows what a hospital is.
 
+    rules_of, rules_hash: whose rules these are, and the hash of the questions together with them.
     questions:  the scored questions, those of one group side by side.
     starts:     shape (groups,), where each group begins in `questions`; group_sizes: how many it has.
     tables:     a flat table for each word, shape (questions x 256,): what an answer adds to its group's word.
@@ -82,6 +83,7 @@ class ScoringPlan:
     framework: FrameworkRef
     framework_hash: str
     rules_of: FrameworkRef
+    rules_hash: str
     questions: tuple[str, ...]
     starts: NDArray[np.intp]
     group_sizes: tuple[int, ...]

@@ -54,13 +54,15 @@ class ScoreTable:
     band_positions: position in band_ids; -1 for no score or no bands.
     counts: asked, answered, dont_know, not_applicable, not_shown → number of scored questions. Asked are those shown
         to the unit; not answered is what remains of asked.
-    rules_of: the framework version whose rules were used; the answers' own unless asked otherwise.
+    rules_of: the framework version whose rules were used; the answers' own unless asked otherwise. rules_hash: of the
+        questions together with the rules used; the same as framework_hash when the rules are their own.
     framework_hash, answers, engine: what to recompute with.
     """
 
     framework: FrameworkRef
     framework_hash: str
     rules_of: FrameworkRef
+    rules_hash: str
     answers: AnswerTable
     engine: str
     basis: str

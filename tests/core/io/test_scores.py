@@ -64,6 +64,7 @@ def test_the_json_file_says_how_the_scores_were_made(tmp_path: Path) -> None:
             "framework": "made-up@1",
             "framework_hash": table().framework_hash,
             "rules_of": "made-up@1",
+            "rules_hash": table().framework_hash,
             "answers_hash": table().answers.hash,
             "engine": ENGINE_VERSION,
             "basis": "self",

@@ -79,6 +79,7 @@ def test_the_plan_fits_the_answers_and_says_whose_rules_it_has() -> None:
 
     assert (plan.framework, plan.framework_hash) == (framework.ref, framework.hash)
     assert plan.rules_of == other.ref
+    assert plan.rules_hash == with_rules_of(framework, other).hash != framework.hash  # traceable to the very rules
 
 
 def test_some_questions_may_be_scored_by_other_rules() -> None:
