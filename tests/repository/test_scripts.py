@@ -139,7 +139,7 @@ def test_the_gate_of_coverage_is_for_the_whole_suite_only(clone: Path, bare_path
 
     whole, part = run(clone / "script/test", path=bare_path), run(clone / "script/test", "tests/core", path=bare_path)
 
-    assert whole.stdout == "python -m pytest --cov --cov-report=term\n"
+    assert whole.stdout == "python -m pytest --numprocesses=auto --dist=loadscope --cov --cov-report=term\n"
     assert part.stdout == "python -m pytest tests/core\n"
 
 
