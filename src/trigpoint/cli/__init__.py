@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -52,5 +53,17 @@ app.command()(demo)
 
 
 def main() -> None:
-    """Run the command line. Exit codes are those of `trigpoint.errors`."""
-    app()
+    """Run the command line. Exit codes are those of `trigpoint.errors`; 2 is a mistake in the command's own words."""
+    try:
+        code = app(prog_name="trigpoint", standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message()
+        if message:  # without one, as for no command at all, the help has been printed
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context is not None else "trigpoint"
+            typer.echo(f"{message} Try: {command} --help", err=True)
+        sys.exit(error.exit_code)
+    except typer.Abort:
+        typer.echo("Stopped.", err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -6,10 +6,12 @@ import subprocess
 import sys
 
 import pytest
+import typer
 
 import trigpoint
 from tests.core.cli.made_up import run
 from trigpoint.cli import main
+from trigpoint.errors import UnknownFramework
 
 COMMANDS = ("framework", "ingest", "register", "score", "explain")
 
@@ -49,6 +51,62 @@ def test_the_command_ends_with_its_exit_code(
 
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"trigpoint {trigpoint.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["scores"], "No such command 'scores'. Did you mean 'score'? Try: trigpoint --help"),
+        (["score", "a.csv"], "Missing option '--framework'. Try: trigpoint score --help"),
+        (["claims", "check", "--source"], "Option '--source' requires an argument. Try: trigpoint --help"),
+    ],
+)
+def test_a_mistake_of_use_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["trigpoint", *words])
+
+    with pytest.raises(SystemExit) as caught:
+        main()
+
+    assert (caught.value.code, capsys.readouterr().err) == (2, f"{said}\n")
+
+
+def test_no_command_is_answered_with_the_help_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["trigpoint"])
+
+    with pytest.raises(SystemExit) as caught:
+        main()
+
+    shown = capsys.readouterr()
+    assert (caught.value.code, shown.err) == (2, "")
+    assert "Usage: trigpoint" in shown.out
+
+
+def test_an_error_of_ours_keeps_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["trigpoint", "framework", "show", "nhs-dma@1999"])
+
+    with pytest.raises(SystemExit) as caught:
+        main()
+
+    assert caught.value.code == UnknownFramework.exit_code
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_stopping_it_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(**_: object) -> None:
+        raise typer.Abort
+
+    monkeypatch.setattr("trigpoint.cli.app", stopped)
+
+    with pytest.raises(SystemExit) as caught:
+        main()
+
+    assert (caught.value.code, capsys.readouterr().err) == (1, "Stopped.\n")
 
 
 def test_the_module_is_the_command() -> None:
