@@ -120,3 +120,33 @@ class FileTrouble(TrigpointError):
     """A file or folder could not be opened, read or written."""
 
     exit_code = 13
+
+
+class ClaimsProblems(ProblemsFound):
+    """A file of claims or of cohorts does not hold together."""
+
+    exit_code = 14
+
+
+class DemonstrationFailed(TrigpointError):
+    """Something in the demonstration did not come out as it must."""
+
+    exit_code = 15
+
+
+class UnknownMeasure(TrigpointError):
+    """The framework has no measure of that name."""
+
+    exit_code = 16
+
+
+class UnknownGroup(TrigpointError):
+    """The register has no such grouping, or no such group in it."""
+
+    exit_code = 17
+
+
+class CodesInTrouble(TrigpointError):
+    """A list of organisation codes does not hold on its date; what is wrong with each is the result."""
+
+    exit_code = 18

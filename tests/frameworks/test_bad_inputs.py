@@ -35,9 +35,28 @@ def test_a_scale_with_duplicate_labels_could_not_be_read_from_a_file():
     assert messages_of(files) == [
         (
             f"framework.yaml:{line_of(files, CONTENT, 'code: somewhat_disagree')}:9: "
-            "two answers of the scale 'agreement' are both spelled 'Disagree completely'. A file could not be read."
+            "two answers of the scale 'agreement' are both spelled 'Disagree completely', capitals aside. "
+            "A file could not be read."
         )
     ]
+
+
+def test_labels_that_differ_only_in_capitals_could_not_be_told_apart_in_a_file():
+    files = edited(POINTS, CONTENT, ("label: Somewhat disagree", "label: DISAGREE Completely"))
+
+    assert messages_of(files) == [
+        (
+            f"framework.yaml:{line_of(files, CONTENT, 'code: somewhat_disagree')}:9: "
+            "two answers of the scale 'agreement' are both spelled 'DISAGREE Completely', capitals aside. "
+            "A file could not be read."
+        )
+    ]
+
+
+def test_an_answer_may_be_published_in_its_own_label_in_capitals():
+    label = "label: Somewhat disagree"
+
+    assert messages_of(edited(POINTS, CONTENT, (label, f"{label}, published: [SOMEWHAT DISAGREE]"))) == []
 
 
 def test_a_negative_weight():

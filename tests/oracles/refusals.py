@@ -11,7 +11,7 @@ from tests.support.published_files import MadeUpReturn
 from trigpoint.cli import app
 
 # Exit codes, as docs/reference/exit-codes.md promises them.
-ANSWERS, UNKNOWN_FRAMEWORK, MISMATCH, TOO_LARGE, UNKNOWN_UNIT, FILE = 4, 6, 7, 10, 11, 13
+ANSWERS, UNKNOWN_FRAMEWORK, MISMATCH, TOO_LARGE, UNKNOWN_UNIT, FILE, UNKNOWN_MEASURE = 4, 6, 7, 10, 11, 13, 16
 
 LAYOUT = "nhs-dma-2017"
 GOOD = {"digital_strategy": ("Mostly Agree", "75"), "ig_toolkit_score": ("84", None)}

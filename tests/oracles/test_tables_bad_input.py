@@ -16,6 +16,7 @@ from tests.oracles.refusals import (
     MISMATCH,
     TOO_LARGE,
     UNKNOWN_FRAMEWORK,
+    UNKNOWN_MEASURE,
     UNKNOWN_UNIT,
     X01,
     X02,
@@ -131,7 +132,7 @@ def test_explaining_an_unknown_care_setting(answers: Path) -> None:
 def test_explaining_an_unknown_measure(answers: Path) -> None:
     result = explain(answers, "X01", "--measure", "readyness")
 
-    assert result.exit_code == UNKNOWN_UNIT
+    assert result.exit_code == UNKNOWN_MEASURE
     assert refusal(result) == ["in nhs-dma@2017 there is no measure 'readyness'. Did you mean 'readiness'?"]
 
 
@@ -212,7 +213,7 @@ def test_problems_of_a_wide_table_point_at_its_rows(tmp_path: Path) -> None:
 
     assert result.exit_code == ANSWERS
     # The heading is line 1, the first return lines 2 and 3, line 4 is blank.
-    assert refusal(result) == [f"{file}:7: X03 stands twice, first on line 6. Keep one return."]
+    assert refusal(result) == [f"{file}:7: X03 General stands twice, first on line 6. Keep one return."]
 
     write(file, file.read_text(encoding="utf-8").replace("X03,,,,,,,,\n", ""))
     result = ingest(file, "table", "--framework", SMALL)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.second_scoring import round_slowly
 from trigpoint.frameworks.model import Band, Bands, Rounding
-from trigpoint.scoring.kernel import find_bands, round_fraction
+from trigpoint.scoring.rounding import find_bands, round_fraction
 
 FRACTIONS = st.tuples(st.integers(-(10**6), 10**6), st.integers(1, 10**4))
 HALVES = st.tuples(st.integers(-999, 999).map(lambda whole: 2 * whole + 1), st.sampled_from([2, 20, 200]))

@@ -26,7 +26,7 @@ from tests.support.frameworks import (
 )
 from tests.support.strategies import drafts_and_returns, every_measure
 from trigpoint.frameworks.model import KINDS, Kind
-from trigpoint.scoring import compile_plan, kernel, score_answers
+from trigpoint.scoring import compile_plan, gather, kernel, score_answers
 
 Case = tuple[Draft, list[Return]]
 ADDED: tuple[Kind, ...] = ("points", "indicator", "sum-of-marks", "pass-mark")
@@ -202,8 +202,8 @@ def test_weights_of_another_unit_change_no_score(case: Case, factor: Decimal) ->
     assert all_scores(scored(of.with_scoring(weights=heavier), unit)) == all_scores(scored(of, unit))
 
 
-@pytest.mark.parametrize(("gather", "tree"), [(1, 1), (2, 3), (3, 2)])
-def test_how_the_work_is_tiled_changes_no_bit(gather: int, tree: int) -> None:
+@pytest.mark.parametrize(("gather_rows", "tree_rows"), [(1, 1), (2, 3), (3, 2)])
+def test_how_the_work_is_tiled_changes_no_bit(gather_rows: int, tree_rows: int) -> None:
     @settings(max_examples=20)
     @given(drafts_and_returns())
     def check_tiling(case: Case) -> None:
@@ -212,8 +212,8 @@ def test_how_the_work_is_tiled_changes_no_bit(gather: int, tree: int) -> None:
         table, plan = answer_table(framework, units * 2), compile_plan(framework)
         whole = score_answers(table, plan)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(kernel, "GATHER_ROWS", gather)
-            patch.setattr(kernel, "TREE_ROWS", tree)
+            patch.setattr(gather, "GATHER_ROWS", gather_rows)
+            patch.setattr(kernel, "TREE_ROWS", tree_rows)
             assert same_scores(score_answers(table, plan), whole)
 
     check_tiling()

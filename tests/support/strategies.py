@@ -144,7 +144,7 @@ def _level(draw: Draw[Any], kind: Kind, level: str) -> dict[str, Any]:
 
 
 def _ladder(draw: Draw[Any], rungs: int, counted: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    base = draw(st.integers(-1, 1))
+    base = draw(st.integers(0, 2))
     steps: list[dict[str, Any]] = [
         {"value": base + 2 * at + 1, "id": f"l{at}", "title": f"L{at}"} for at in range(rungs)
     ]

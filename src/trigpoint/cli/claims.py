@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 claims_app = typer.Typer(no_args_is_help=True, help="Numbers that somebody printed, recomputed from the answers.")
 
+RESULT_HEADING = ("id", "verdict", "statement", "stated", "computed")
+# "not testable" on two lines, and lists of stated numbers on a few, leave room for sentences on 80 characters.
+VERDICT_WIDTH, STATED_WIDTH = 8, 16
+
 First = Annotated[
     Path | None,
     typer.Option("--answers-2015-16", help="Answers of the 2015/16 round: the published CSV, or what ingest wrote."),
@@ -74,7 +78,7 @@ def list_command(claims: Files = None, source: Source = None, claim_id: One = No
             return
         for file in chosen:
             rows = [(claim.id, stated_text(claim.stated), claim.statement) for claim in file.claims]
-            print_table(_title(file), ("id", "stated", "statement"), rows)
+            print_table(_title(file), ("id", "stated", "statement"), rows, unbroken=[0], widest={1: STATED_WIDTH})
 
 
 def _choose(files: Sequence[ClaimsFile], source: str | None, claim_id: str | None) -> tuple[ClaimsFile, ...]:
@@ -108,7 +112,8 @@ def _show(results: Sequence[ClaimResult], files: Sequence[ClaimsFile], *, as_jso
         if in_full:
             typer.echo("\n".join(line for result in own for line in detail_lines(result, file)))
         else:
-            print_table(_title(file), ("id", "verdict", "stated", "computed", "remark"), [*map(result_row, own)])
+            rows = [*map(result_row, own)]
+            print_table(_title(file), RESULT_HEADING, rows, unbroken=[0], widest={1: VERDICT_WIDTH, 3: STATED_WIDTH})
     typer.echo(count_line(results))
 
 

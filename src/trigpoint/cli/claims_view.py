@@ -56,15 +56,10 @@ def stated_text(stated: Sequence[Stated]) -> str:
 
 
 def result_row(result: ClaimResult) -> tuple[str, str, str, str, str]:
-    """Return what a table shows of a result: id, verdict, stated, computed, and what to know about it."""
-    computed = result.plain.computed
-    return (
-        result.id,
-        result.verdict.value,
-        stated_text(result.stated),
-        computed.text if computed else "-",
-        remark(result),
-    )
+    """Return what a table shows of a result: id, verdict, statement, stated, computed with what to know about it."""
+    computed = [result.plain.computed.text] if result.plain.computed else []
+    told = "\n".join([*computed, *filter(None, [remark(result)])])
+    return result.id, result.verdict.value, result.statement, stated_text(result.stated), told
 
 
 def remark(result: ClaimResult) -> str:

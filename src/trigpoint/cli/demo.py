@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,22 +19,20 @@ if TYPE_CHECKING:
 
 def demo(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to; made if it isn't there.")] = Path("demo"),
-    seed: Annotated[int | None, typer.Option("--seed", help="Another seed makes other rounds.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", min=0, help="Another seed makes other rounds.")] = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Work in a folder that goes away; end with 0 only when all is as it must be."),
     ] = False,
 ) -> None:
     """Make two synthetic national rounds and take them through: ingest, score, claims, release, verify."""
-    with one_line_errors():
-        if not check:
-            _run(out, seed, leave=True)
-            return
-        with tempfile.TemporaryDirectory(prefix="trigpoint-demo-") as folder:
-            _run(Path(folder), seed, leave=False)
+    place = tempfile.TemporaryDirectory(prefix="trigpoint-demo-") if check else nullcontext(out)
+    with one_line_errors(), place as folder:
+        found = _demonstrate(Path(folder), seed)
+    typer.echo("\n".join(demonstration_lines(found, None if check else out)))
 
 
-def _run(out: Path, seed: int | None, *, leave: bool) -> None:
+def _demonstrate(out: Path, seed: int | None) -> Demonstration:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -47,21 +47,24 @@ def _run(out: Path, seed: int | None, *, leave: bool) -> None:
             typer.echo(f"{step} ...", err=True) if not console.is_terminal else None
             bar.update(task, description=step, advance=1)
 
-        found = demonstrate(out, seed=seed, say=say)
-    _print(found, out, leave=leave)
+        return demonstrate(out, seed=seed, say=say)
 
 
-def _print(found: Demonstration, out: Path, *, leave: bool) -> None:
-    typer.echo("Everything below is synthetic: made-up providers, made-up answers.")
+def demonstration_lines(found: Demonstration, out: Path | None) -> Iterator[str]:
+    """Yield what is printed of a demonstration. out: the folder with everything made; None when it has gone away."""
+    from trigpoint.publication.display import display_score
+
+    yield "Everything below is synthetic: made-up providers, made-up answers."
     for one in found.rounds:
-        typer.echo(
+        yield (
             f"{one.round}: {one.units} returns; all {one.planted} planted faults are in the intake report; "
-            f"mean overall score {one.mean_overall:.1f} (n {one.n}); release verified, {one.verified:,} scores equal"
+            f"mean overall score {display_score(one.overall.mean)} (n {one.overall.n}); "
+            f"release verified, {one.verified:,} scores equal"
         )
-    typer.echo("What was said about them, checked:")
+    yield "What was said about them, checked:"
     for claim in found.claims:
-        typer.echo(f"  {claim.verdict.value:<12} {claim.statement}")
-    if leave:
-        typer.echo(f"Open {out / found.rounds[-1].folder / 'index.html'}. Everything made is in {out}.")
+        yield f"  {claim.verdict.value:<12} {claim.statement}"
+    if out is None:
+        yield "demo check: all is well"
     else:
-        typer.echo("demo check: all is well")
+        yield f"Open {out / found.rounds[-1].folder / 'index.html'}. Everything made is in {out}."

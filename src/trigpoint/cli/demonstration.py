@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from trigpoint.analysis.claims import ClaimResult, Evidence, RoundAnswers, check_claims
-from trigpoint.errors import FileTrouble, TrigpointError
+from trigpoint.errors import DemonstrationFailed, FileTrouble
 from trigpoint.frameworks import Framework
 from trigpoint.io.answers import read_answers, write_answers, write_csv
 from trigpoint.io.claims import read_claims
@@ -26,6 +26,7 @@ from trigpoint.io.release_verify import verify_release
 from trigpoint.io.scores import write_scores
 from trigpoint.io.synthetic_shape import read_shape_texts
 from trigpoint.organisations import Register
+from trigpoint.publication.exact import MeasureMean, measure_mean
 from trigpoint.publication.release import build_release
 from trigpoint.publication.settings import LICENCES, ReleaseSettings
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
@@ -45,25 +46,18 @@ _FOUND_AS: Mapping[Fault, Finding] = {
 }
 
 
-class DemonstrationFailed(TrigpointError):
-    """Something in the demonstration did not come out as it must."""
-
-    exit_code = 15
-
-
 @dataclass(frozen=True, slots=True)
 class RoundShown:
     """What the demonstration showed of one round.
 
-    planted: faults that were planted, each of which was reported. n: units with an overall score. verified: scores of
-    the release that were recomputed and equal.
+    planted: faults that were planted, each of which was reported. overall: mean of all units with an overall score.
+    verified: scores of the release that were recomputed and equal.
     """
 
     round: str
     units: int
     planted: int
-    mean_overall: float
-    n: int
+    overall: MeasureMean
     verified: int
     folder: str
 
@@ -100,13 +94,14 @@ def demonstrate(out: Path, *, seed: int | None = None, say: Callable[[str], None
     say(STEPS[0])
     rounds, register = _make(out, seed)
     say(STEPS[1])
-    tables = [_take_in(one, register) for one in rounds]
+    hashes = [_take_in(one, register) for one in rounds]
     say(STEPS[2])
-    scores = [_score(one, table) for one, (table, _) in zip(rounds, tables, strict=True)]
+    tables = [_read_back(one, answers_hash) for one, answers_hash in zip(rounds, hashes, strict=True)]
+    scores = [_score(one, table) for one, table in zip(rounds, tables, strict=True)]
     say(STEPS[3])
-    claims = _check_claims(rounds, [table for table, _ in tables])
+    claims = _check_claims(rounds, tables)
     say(STEPS[4])
-    folders = [_release(one, table) for one, (table, _) in zip(rounds, tables, strict=True)]
+    folders = [_release(one, table) for one, table in zip(rounds, tables, strict=True)]
     say(STEPS[5])
     verified = [_verify(folder) for folder in folders]
     shown = zip(rounds, scores, folders, verified, strict=True)
@@ -137,19 +132,23 @@ def _path(one: _Round, name: str, ending: str) -> Path:
     return one.folder / f"{name}-{one.name}.{ending}"
 
 
-def _take_in(one: _Round, register: Register) -> tuple[AnswerTable, tuple[IntakeLine, ...]]:
-    """Read the file, write the answers and the report, and read the answers back."""
+def _take_in(one: _Round, register: Register) -> str:
+    """Read the file, write the answers and the report; return the hash of the answers."""
     intake = read_published(one.layout, _path(one, "published-synthetic", "csv"))
     day = date.fromisoformat(one.framework.content.reference_date or "")
     report = (*intake.report, *find_code_trouble(intake.answers.units, register, day))
     _require_all_reported(one, report)
-    path = _path(one, "answers", "parquet")
-    write_answers(intake.answers, one.framework, path)
+    write_answers(intake.answers, one.framework, _path(one, "answers", "parquet"))
     write_csv(_path(one, "intake-report", "csv"), REPORT_COLUMNS, [report_cells(line) for line in report])
+    return intake.answers.hash
+
+
+def _read_back(one: _Round, answers_hash: str) -> AnswerTable:
+    path = _path(one, "answers", "parquet")
     back = read_answers(path)
-    if back.hash != intake.answers.hash:
+    if back.hash != answers_hash:
         raise DemonstrationFailed(f"{path}: the answers are not what was written.")
-    return back, report
+    return back
 
 
 def _require_all_reported(one: _Round, report: Sequence[IntakeLine]) -> None:
@@ -201,13 +200,11 @@ def _verify(folder: Path) -> int:
 
 
 def _shown(one: _Round, table: ScoreTable, folder: Path, verified: int) -> RoundShown:
-    overall = table.column("overall")
     return RoundShown(
         round=one.name,
         units=len(table.units),
         planted=len(one.published.faults),
-        mean_overall=float(np.nanmean(overall)),
-        n=int(np.count_nonzero(~np.isnan(overall))),
+        overall=measure_mean(table, table.measures[0]),
         verified=verified,
         folder=folder.name,
     )

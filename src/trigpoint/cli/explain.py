@@ -10,7 +10,8 @@ import typer
 
 from trigpoint.cli.score import Answers, AsJson, FrameworkName, Rules, Scored, score_file
 from trigpoint.cli.terminal import one_line_errors, print_json, print_table, waiting
-from trigpoint.errors import UnknownUnit
+from trigpoint.errors import UnknownMeasure, UnknownUnit
+from trigpoint.publication.display import display_part, display_score
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -68,7 +69,7 @@ def _find_measure(scored: Scored, measure: str) -> str:
     if not measure:
         return scored.table.measures[0]
     if measure not in scored.table.measures:
-        raise UnknownUnit(f"in {scored.table.framework} {no_such('measure', measure, scored.table.measures)}")
+        raise UnknownMeasure(f"in {scored.table.framework} {no_such('measure', measure, scored.table.measures)}")
     return measure
 
 
@@ -78,12 +79,12 @@ def _print_explanation(explanation: Explanation) -> None:
     if explanation.no_score_because:
         typer.echo(f"There is no score because {explanation.no_score_because}.")
     rows = [
-        (line.title, line.answer or line.note, _number(line.points), _number(line.weight), _number(line.adds))
+        (line.title, line.answer or line.note, _part(line.points), _part(line.weight), _part(line.adds))
         for line in explanation.lines
     ]
     if explanation.score.value is not None:
-        rows.append(("Rounding", "", "", "", _number(explanation.rounding)))
-        rows.append(("Score", "", "", "", _number(explanation.score.value)))
+        rows.append(("Rounding", "", "", "", _part(explanation.rounding)))
+        rows.append(("Score", "", "", "", display_score(explanation.score.value)))
     print_table("What it is made of", ("part", "answer", "points", "weight", "adds"), rows, right=[2, 3, 4])
 
 
@@ -97,13 +98,10 @@ def _print_lift(lift: Lift) -> None:
 
 
 def _score_words(score: Score) -> str:
-    value = "no score" if score.value is None else _number(score.value)
     band = f", {score.band}" if score.band else ""
-    return f"{value}{band} ({score.answered} of {score.asked} questions answered)"
+    return f"{display_score(score.value)}{band} ({score.answered} of {score.asked} questions answered)"
 
 
-def _number(value: Fraction | None) -> str:
-    """A number for reading, to two decimals; --json has all of it."""
-    if value is None:
-        return "left out"
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.2f}"
+def _part(value: Fraction | None) -> str:
+    """A number for reading; --json has all of it."""
+    return "left out" if value is None else display_part(value)

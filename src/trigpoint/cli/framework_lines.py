@@ -128,7 +128,10 @@ def _facts(question: Shown) -> Iterator[str]:
         yield "asked once of the organisation"
     if question["care_settings"]:
         yield f"asked in {', '.join(question['care_settings'])}"
-    rule = question["shown_when"]
-    if rule:
-        opens = f"at least {rule['at_least']}" if rule["at_least"] is not None else " or ".join(rule["answers"])
-        yield f"shown when {rule['question']} is {opens}"
+    if question["shown_when"]:
+        yield f"shown when {', or '.join(map(_route, question['shown_when']))}"
+
+
+def _route(route: Shown) -> str:
+    opens = f"at least {route['at_least']}" if route["at_least"] is not None else " or ".join(route["answers"])
+    return f"{route['question']} is {opens}"

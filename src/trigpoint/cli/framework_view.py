@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from trigpoint.errors import UnknownFramework
 from trigpoint.frameworks import Framework
-from trigpoint.frameworks.check_scoring import points_table
-from trigpoint.frameworks.model import Exact, LevelRule, Measure, PointsTable, Question
+from trigpoint.frameworks.model import Exact, LevelRule, Measure, PointsTable, Question, ShownWhen
+from trigpoint.frameworks.points import points_table
 from trigpoint.frameworks.suggest import no_such
 
 Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
@@ -167,7 +167,7 @@ def _bands(framework: Framework) -> Value:
 
 
 def _question(framework: Framework, question: Question) -> Record:
-    scoring, rule = framework.scoring, question.shown_when
+    scoring = framework.scoring
     return {
         "id": question.id,
         "text": question.text,
@@ -178,11 +178,13 @@ def _question(framework: Framework, question: Question) -> Record:
         "step": scoring.ladder.step_of.get(question.id) if scoring.ladder else None,
         "asked_of": question.asked_of,
         "care_settings": list(question.care_settings),
-        "shown_when": None
-        if rule is None
-        else {
-            "question": rule.question,
-            "answers": list(rule.answers),
-            "at_least": None if rule.at_least is None else _plain(rule.at_least),
-        },
+        "shown_when": [_route(route) for route in question.routes],
+    }
+
+
+def _route(route: ShownWhen) -> Record:
+    return {
+        "question": route.question,
+        "answers": list(route.answers),
+        "at_least": None if route.at_least is None else _plain(route.at_least),
     }

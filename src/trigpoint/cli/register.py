@@ -74,10 +74,11 @@ def members(grouping: str, group: str, source: From, on: On = None, *, as_json: 
 
 @register_app.command()
 def check(file: Path, source: From, on: On = None, *, as_json: AsJson = False) -> None:
-    """Check the codes of a file on a date: unknown, closed, reused, misnamed. Ends with exit code 12 if any is."""
+    """Check the codes of a file on a date: unknown, closed, reused, misnamed. Ends with exit code 18 if any is."""
     from trigpoint.cli.register_views import present_problems
+    from trigpoint.errors import CodesInTrouble
     from trigpoint.io.ods_codes import read_code_uses
-    from trigpoint.organisations import CodesInTrouble, check_codes
+    from trigpoint.organisations import check_codes
 
     with one_line_errors():
         uses = read_code_uses(file)

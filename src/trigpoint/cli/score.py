@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,27 +86,28 @@ def score_file(
 
 def _summary(scored: Scored, files: list[str]) -> dict[str, object]:
     from trigpoint.io.scores import provenance
+    from trigpoint.publication.exact import measure_mean
 
-    return {**provenance(scored.table), "files": files, "measures": _measures(scored)}
-
-
-def _measures(scored: Scored) -> list[dict[str, object]]:
-    import numpy as np
-
-    found: list[dict[str, object]] = []
-    for measure in scored.table.measures:
-        scores = scored.table.column(measure)
-        n = int(np.count_nonzero(~np.isnan(scores)))
-        found.append({"measure": measure, "n": n, "mean": float(np.nanmean(scores)) if n else None})
-    return found
+    measures = [asdict(measure_mean(scored.table, measure)) for measure in scored.table.measures]
+    return {**provenance(scored.table), "files": files, "mean_of": _who(scored.table), "measures": measures}
 
 
 def _print_summary(scored: Scored, out: Path) -> None:
+    from trigpoint.publication.display import display_score
+    from trigpoint.publication.exact import measure_mean
+
     table = scored.table
     typer.echo(f"{len(table.units)} units x {len(table.measures)} measures, {table.framework} -> {out / 'scores.csv'}")
     titles = {one.id: one.title for one in scored.framework.walk_measures()}
-    rows = [
-        (titles[str(one["measure"])], str(one["n"]), "no score" if one["mean"] is None else f"{one['mean']:.1f}")
-        for one in _measures(scored)
-    ]
-    print_table("Mean of the units that have a score", ("measure", "n", "mean"), rows, right=[1, 2])
+    means = [measure_mean(table, measure) for measure in table.measures]
+    rows = [(titles[one.measure], str(one.n), display_score(one.mean)) for one in means]
+    print_table(f"Plain mean of {_who(table)}", ("measure", "n", "mean"), rows, right=[1, 2])
+
+
+def _who(table: ScoreTable) -> str:
+    """Whom the means are of, in words: the summary of a release may count fewer."""
+    from trigpoint.publication.cohort import WHOLE
+
+    whole = sum(1 for unit in table.units if unit.care_setting == WHOLE)
+    settings = len(table.units) - whole
+    return f"every unit with a score, n of all {whole + settings}: {whole} as a whole, {settings} by care setting"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 
@@ -64,9 +64,19 @@ def _plain(value: object) -> object:
 
 
 def print_table(
-    title: str, heading: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()
+    title: str,
+    heading: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    unbroken: Sequence[int] = (),
+    widest: Mapping[int, int] | None = None,
 ) -> None:
-    """Print a table on stdout; columns whose positions are in `right` are numbers and stand to the right."""
+    """Print a table on stdout, folded to the terminal.
+
+    right, unbroken: positions of columns that are numbers and stand to the right, and of columns that are never folded.
+    widest: position of a column → the most characters it may take, so that room is left for the others.
+    """
     from rich.box import SIMPLE
     from rich.console import Console
     from rich.markup import escape
@@ -76,7 +86,13 @@ def print_table(
         typer.echo(title)
     table = Table(box=SIMPLE, pad_edge=False)
     for at, name in enumerate(heading):
-        table.add_column(name, justify="right" if at in right else "left", overflow="fold")
+        table.add_column(
+            name,
+            justify="right" if at in right else "left",
+            overflow="fold",
+            max_width=(widest or {}).get(at),
+            no_wrap=at in unbroken,
+        )
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     # Piped into a file, a table is as wide as it needs to be.

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.located import Located, Path
+from trigpoint.frameworks.missing import Missing
 from trigpoint.frameworks.model import Content, Measure, Question, Scale, ShownWhen
 from trigpoint.frameworks.suggest import no_such, repeated
 
 # Answers are held as one byte; the highest values are the ways of being missing.
 MOST_ANSWERS = 200
 # The ways of being missing have these names wherever an answer is written, so no answer may have them as its code.
-MISSING_NAMES = ("not_answered", "dont_know", "not_applicable", "not_shown")
+MISSING_NAMES = tuple(state.value for state in Missing)
 # Missing answers that may open a question: people who don't know how many are still asked how well.
-OPENING_WHILE_MISSING = ("dont_know", "not_applicable")
+OPENING_WHILE_MISSING = (Missing.DONT_KNOW.value, Missing.NOT_APPLICABLE.value)
 
 
 def check_content(content: Content, text: Located) -> list[Problem]:
@@ -89,10 +90,15 @@ def _scale_problems(scale: Scale, path: Path, text: Located) -> Iterator[Problem
         if code in MISSING_NAMES:
             message = f"the code {code!r} is the name of a missing answer. Every question can have it: take it out."
             yield text.problem((*path, "answers", at, "code"), message)
-    spelled = [(at, name) for at, one in enumerate(scale.answers) for name in {one.label, *one.published}]
-    for at, name in repeated(name for _, name in spelled):
-        message = f"two answers of the scale {scale.id!r} are both spelled {name!r}. A file could not be read."
-        yield text.problem((*path, "answers", spelled[at][0]), message)
+    # Cells of files are read without regard to capitals, so a spelling and its capitals are one.
+    spelled = [
+        (at, name)
+        for at, one in enumerate(scale.answers)
+        for name in {name.casefold(): name for name in (*one.published, one.label)}.values()
+    ]
+    for at, _ in repeated(name.casefold() for _, name in spelled):
+        message = f"two answers of the scale {scale.id!r} are both spelled {spelled[at][1]!r}, capitals aside."
+        yield text.problem((*path, "answers", spelled[at][0]), f"{message} A file could not be read.")
     number = scale.number
     if number is not None and number.maximum is not None and number.maximum < number.minimum:
         message = f"the maximum {number.maximum} is below the minimum {number.minimum}."

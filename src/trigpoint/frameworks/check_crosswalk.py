@@ -51,7 +51,9 @@ def _heading_problems(
         yield text.problem(("framework",), f"this crosswalk lies in {content.framework!r}; say that.")
     if crosswalk.to_version != content.version:
         yield text.problem(("to",), f"this crosswalk must lead to version {content.version!r}, where it lies.")
-    if previous is not None and crosswalk.from_version != previous.ref.version:
+    if crosswalk.from_version == content.version:
+        yield text.problem(("from",), "a version can't come from itself. Name the version before it.")
+    elif previous is not None and crosswalk.from_version != previous.ref.version:
         yield text.problem(("from",), f"there is no version {crosswalk.from_version!r} to come from.")
 
 

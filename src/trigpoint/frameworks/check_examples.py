@@ -3,19 +3,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.located import Located, Path
+from trigpoint.frameworks.missing import MISSING_WHERE_SHOWN
 from trigpoint.frameworks.model import Content, Exact, Question, Scale, WorkedExample
 from trigpoint.frameworks.suggest import no_such
 
 # `not_shown` can't be given: routing and care settings decide it.
-MISSING_NAMES = ("not_answered", "dont_know", "not_applicable")
+_MISSING_NAMES = tuple(state.value for state in MISSING_WHERE_SHOWN)
 # Numbers are held as floats, which end at 1.8e308; and 1e999999999 as a whole number would fill the memory.
 LARGEST_EXPONENT = 307
+# Digits as 0 to 9 alone: Python would also read 1_000 and the digits of every other script as numbers. An exponent
+# stands in files where a number is too large or too small to be written out.
+_NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+# As in YAML fifteen digits are the most, and an exponent would let a short text stand for a number that fills memory.
+_FRACTION = re.compile(r"-?[0-9]{1,15}(/[0-9]{1,15})?|-?(?=[0-9.]{2,16}$)[0-9]+\.[0-9]+")
 
 
 def check_examples(content: Content, example: WorkedExample, text: Located) -> list[Problem]:
@@ -41,10 +48,10 @@ def check_examples(content: Content, example: WorkedExample, text: Located) -> l
 def _answer_problems(
     question: Question, scale: Scale, answer: str | Exact, path: Path, text: Located
 ) -> Iterator[Problem]:
-    if answer in MISSING_NAMES or (isinstance(answer, str) and answer in scale.codes):
+    if answer in _MISSING_NAMES or (isinstance(answer, str) and answer in scale.codes):
         return
     if isinstance(answer, str) or scale.number is None:
-        known = (*scale.codes, *MISSING_NAMES)
+        known = (*scale.codes, *_MISSING_NAMES)
         yield text.problem(path, no_such(f"answer to {question.id!r}", str(answer), known))
     elif not accepts(scale, answer):
         yield text.problem(path, f"{answer} is not a number that {question.id!r} can have.")
@@ -69,16 +76,15 @@ def _expectation_problems(example: WorkedExample, measures: list[str], text: Loc
 
 def exact_number(text: str) -> Decimal | None:
     """Return the decimal number that a text is, or None. A number beyond what a float holds is none either."""
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
+    if _NUMBER.fullmatch(text.strip()) is None:
         return None
-    return number if number.is_finite() and number.adjusted() <= LARGEST_EXPONENT else None
+    number = Decimal(text.strip())
+    return number if number.adjusted() <= LARGEST_EXPONENT else None
 
 
 def exact_score(text: str) -> Fraction | None:
-    """Return the fraction that a text such as "263/3" stands for, or None."""
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
+    """Return the fraction that a text such as "263/3" or "87.5" stands for, or None."""
+    if _FRACTION.fullmatch(text) is None:
         return None
+    _, _, bottom = text.partition("/")
+    return None if bottom and not int(bottom) else Fraction(text)

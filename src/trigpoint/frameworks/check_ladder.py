@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from trigpoint.frameworks.model import (
     Question,
     Scoring,
 )
+from trigpoint.frameworks.points import list_points, points_table
 from trigpoint.frameworks.suggest import no_such, repeated
 
 # A band's position is held as one signed byte, and a reader tells apart far fewer.
@@ -47,6 +48,7 @@ def check_ladder(content: Content, scoring: Scoring, text: Located) -> Iterator[
 def _step_problems(ladder: Ladder, text: Located) -> Iterator[Problem]:
     if not ladder.steps:
         yield text.problem(("ladder", "steps"), "a ladder needs at least one step above its base.")
+    yield from _negative_levels(ladder, text)
     rungs: tuple[LadderBase | LadderStep, ...] = (ladder.base, *ladder.steps)
     for at, (low, high) in enumerate(pairwise(rungs)):
         if high.value <= low.value:
@@ -58,6 +60,15 @@ def _step_problems(ladder: Ladder, text: Located) -> Iterator[Problem]:
         if not 0 < step.share_needed <= 1:
             message = f"the share needed is above 0 and at most 1; found {step.share_needed}."
             yield text.problem(("ladder", "steps", at, "share_needed"), message)
+
+
+def _negative_levels(ladder: Ladder, text: Located) -> Iterator[Problem]:
+    """Scores are never negative, whatever the kind of framework."""
+    values: list[tuple[Path, int]] = [(("ladder", "base", "value"), ladder.base.value)]
+    values += [(("ladder", "steps", at, "value"), step.value) for at, step in enumerate(ladder.steps)]
+    for path, value in values:
+        if value < 0:
+            yield text.problem(path, f"a level is 0 or more; found {value}.")
 
 
 def _placement_problems(ladder: Ladder, asked: list[Question], text: Located) -> Iterator[Problem]:
@@ -136,8 +147,7 @@ def _score_range(content: Content, scoring: Scoring) -> tuple[Exact, Exact]:
 
 def _points(scoring: Scoring, question: Question) -> tuple[Exact, ...]:
     """What each answer to a question is worth; empty where it has no table."""
-    table = scoring.question_points.get(question.id, scoring.points.get(question.scale, ()))
-    return tuple(table.values()) if isinstance(table, Mapping) else tuple(points for _, points in table)
+    return list_points(points_table(scoring, question.id, question.scale) or {})
 
 
 def _best(scoring: Scoring, question: Question) -> Exact | None:

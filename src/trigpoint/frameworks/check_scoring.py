@@ -12,6 +12,7 @@ from trigpoint.frameworks.check_content import MOST_ANSWERS
 from trigpoint.frameworks.check_ladder import check_bands, check_ladder
 from trigpoint.frameworks.located import Located, Path
 from trigpoint.frameworks.model import Combine, Content, Exact, Kind, PointsTable, Scale, Scoring
+from trigpoint.frameworks.points import list_points, points_table
 from trigpoint.frameworks.suggest import no_such
 
 # Weights and points are held as whole numbers of millionths, so that sums are exact.
@@ -44,17 +45,12 @@ def check_scoring(content: Content, scoring: Scoring, text: Located) -> list[Pro
     return sorted(problems)
 
 
-def points_table(scoring: Scoring, question_id: str, scale_id: str) -> PointsTable | None:
-    """Return the table that turns a question's answers into points: its own, or its scale's; None if it has none."""
-    return scoring.question_points.get(question_id, scoring.points.get(scale_id))
-
-
 def _size_problems(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:
     """Sums of points times weights are held in whole numbers of 62 bits."""
     tables = [*scoring.points.values(), *scoring.question_points.values()]
     points = [*scoring.marks_out_of.values()]
     for table in tables:
-        points += table.values() if isinstance(table, Mapping) else [row[1] for row in table]
+        points += list_points(table)
     weights = [1, *scoring.weights.questions.values()]
     largest = len(content.questions) * max(points, default=0) * max(weights)
     if largest * 10 ** (max(map(decimals, points), default=0) + max(map(decimals, weights))) >= 1 << MOST_BITS:
@@ -144,18 +140,9 @@ def _marks_problems(content: Content, scoring: Scoring, text: Located) -> Iterat
         return
     for question in content.questions:
         table = points_table(scoring, question.id, question.scale) if question.measure is not None else None
-        if table and question.scale not in scoring.marks_out_of and not any(map(_points_of, _rows(table))):
+        if table and question.scale not in scoring.marks_out_of and not any(list_points(table)):
             message = f"no answer to {question.id!r} has a mark, so it has no maximum. Give `marks_out_of`."
             yield text.problem(("points",), message)
-
-
-def _rows(table: PointsTable) -> tuple[tuple[str | Exact, Exact], ...]:
-    """The rows of a table: a code, or where a number begins, and its points."""
-    return tuple(table.items()) if isinstance(table, Mapping) else table
-
-
-def _points_of(row: tuple[str | Exact, Exact]) -> Exact:
-    return row[1]
 
 
 def _weight_problems(content: Content, scoring: Scoring, text: Located) -> Iterator[Problem]:

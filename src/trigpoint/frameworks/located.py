@@ -159,11 +159,13 @@ def _read(node: yaml.Node | None, file: str) -> Located:
     if node is None:
         return Located(file, None, {}, (Problem(file, 1, 1, "the file is empty."),))
     reader = _Reader(file)
-    size = _count_values(node, {})
-    if size is None:
+    extent = _measure_extent(node, {})
+    if extent is None:
         reader.complain(node, "an alias (*) refers to what contains it. Write the value out.")
-    elif size > MOST_VALUES:
-        reader.complain(node, f"with its aliases (*) this has {size} values; {MOST_VALUES} is the most.")
+    elif extent.values > MOST_VALUES:
+        reader.complain(node, f"with its aliases (*) this has {extent.values} values; {MOST_VALUES} is the most.")
+    elif extent.depth > MOST_NESTED:
+        reader.complain(node, "with its aliases (*) values are nested too deeply. Write them flatter.")
     if reader.problems:
         return Located(file, None, {}, tuple(reader.problems))
     value = reader.read(node, ())
@@ -174,18 +176,30 @@ def _position(problem: Problem) -> tuple[int, int]:
     return problem.line or 0, problem.column or 0
 
 
-def _count_values(node: yaml.Node, known: dict[int, int | None]) -> int | None:
-    """How many values a node holds with every alias written out; None when it contains itself.
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """How many values a node holds, itself included, and how deep lists and mappings are nested in it."""
 
-    known: what was counted before, by identity, so that the count itself is quick; None while being counted.
+    values: int
+    depth: int
+
+
+def _measure_extent(node: yaml.Node, known: dict[int, _Extent | None]) -> _Extent | None:
+    """The extent of a node with every alias written out; None when it contains itself.
+
+    known: what was measured before, by identity, so that measuring is quick; None while being measured. An anchor
+    stands before its aliases, so this goes no deeper than the text itself is nested.
     """
     if isinstance(node, yaml.ScalarNode):
-        return 1
+        return _Extent(1, 0)
     if id(node) not in known:
         known[id(node)] = None
         children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-        counts = [_count_values(child, known) for child in children]
-        known[id(node)] = None if None in counts else 1 + sum(count for count in counts if count is not None)
+        within = [_measure_extent(child, known) for child in children]
+        whole = [extent for extent in within if extent is not None]
+        if len(whole) == len(within):
+            depth = 1 + max((extent.depth for extent in whole), default=0)
+            known[id(node)] = _Extent(1 + sum(extent.values for extent in whole), depth)
     return known[id(node)]
 
 

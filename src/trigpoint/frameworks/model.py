@@ -24,6 +24,12 @@ Name = Annotated[str, Strict()]
 Id = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 HyphenId = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Text = Annotated[str, Strict(), StringConstraints(min_length=1, strip_whitespace=True)]
+# They stand in names such as nhs-dma@2015-16, in file names and as keys of RELEASED.yaml, so nothing that YAML reads.
+Version = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]*$", max_length=60)]
+# As people say it ("2015-16", "2020/21", "Spring 2026"); it travels in every table of answers and scores.
+RoundName = Annotated[
+    str, Strict(), StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9 ./_-]*[A-Za-z0-9])?$", max_length=60)
+]
 Day = Annotated[str, Strict(), StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Sha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -275,8 +281,8 @@ class Crosswalk:
     """crosswalk.yaml: every question of a version against the version before."""
 
     framework: HyphenId
-    from_version: Annotated[Name, Field(alias="from")]
-    to_version: Annotated[Name, Field(alias="to")]
+    from_version: Annotated[Version, Field(alias="from")]
+    to_version: Annotated[Version, Field(alias="to")]
     pairs: tuple[Pair, ...]
     withdrawn: tuple[Id, ...] = ()
     new: tuple[Id, ...] = ()
@@ -315,10 +321,10 @@ class Content:
     """
 
     framework: HyphenId
-    version: Text
+    version: Version
     title: Text
     summary: Text
-    round: Text
+    round: RoundName
     measures: tuple[Measure, ...]
     scales: tuple[Scale, ...]
     questions: tuple[Question, ...]

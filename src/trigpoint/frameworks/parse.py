@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,37 +15,13 @@ from trigpoint.frameworks.check_crosswalk import check_crosswalk
 from trigpoint.frameworks.check_examples import check_examples
 from trigpoint.frameworks.check_scoring import check_scoring
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.located import Located, Path, parse_yaml
+from trigpoint.frameworks.located import Located, parse_yaml
 from trigpoint.frameworks.model import Content, Crosswalk, Scoring, WorkedExample
+from trigpoint.frameworks.shape_problems import list_shape_problems
 
 T = TypeVar("T")
 
 CONTENT, SCORING, CROSSWALK, EXAMPLES = "framework.yaml", "scoring.yaml", "crosswalk.yaml", "worked_examples/"
-
-# What pydantic says, in words that tell an author what to write.
-_IN_OUR_WORDS = {
-    "missing": "{field!r} is missing.",
-    "extra_forbidden": "{field!r} is not a key that belongs here.",
-    "unexpected_keyword_argument": "{field!r} is not a key that belongs here.",
-    "string_type": "{field!r} must be text; put it in quotes if it looks like a number or yes/no.",
-    "tuple_type": "{field!r} must be a list.",
-    "int_type": "{field!r} must be a whole number.",
-    "bool_type": "{field!r} must be true or false.",
-    "string_too_short": "{field!r} must not be empty.",
-    "mapping_type": "{field!r} must be a mapping of keys to values.",
-    "dict_type": "{field!r} must be a mapping of keys to values.",
-    "dataclass_type": "{field!r} must be a mapping of keys to values.",
-    "dataclass_exact_type": "{field!r} must be a mapping of keys to values.",
-}
-
-# The forms that a value may have, where there are several.
-_FORMS = {
-    "int_type": "a number",
-    "is_instance_of": "a number",
-    "string_type": "text",
-    "dict_type": "a mapping",
-    "tuple_type": "a list",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,52 +93,5 @@ def _part(  # noqa: PLR0913 - one call site shape for four kinds of file
     try:
         return TypeAdapter(kind).validate_python(located.value), located
     except ValidationError as error:
-        problems += _shape_problems(error, located)
+        problems += list_shape_problems(error, located)
         return None, located
-
-
-def _shape_problems(error: ValidationError, located: Located) -> list[Problem]:
-    """One problem for each place that has the wrong shape; a value that may have one of several forms is told once."""
-    errors = [(_existing(one["loc"], located), one) for one in error.errors(include_url=False)]
-    problems: set[Problem] = set()
-    forms: dict[Path, list[str]] = {}
-    for path, one in errors:
-        form = _FORMS.get(one["type"])
-        if not _is_alternative(one, path) or form is None:
-            problems.add(located.problem(path, _message(one, one["loc"][-1] if one["loc"] else located.file)))
-        # A form that fits but for something inside it is told by that alone.
-        elif not any(len(other) > len(path) and other[: len(path)] == path for other, _ in errors):
-            forms.setdefault(path, []).append(form)
-    for path, wanted in forms.items():
-        problems.add(located.problem(path, f"{path[-1]!r} must be {' or '.join(dict.fromkeys(wanted))}."))
-    return sorted(problems)
-
-
-def _existing(location: tuple[str | int, ...], located: Located) -> Path:
-    """Drop what pydantic adds to a location (names of alternatives) and the file does not have."""
-    path: Path = ()
-    for step in location:
-        if (*path, step) in located.places:
-            path = (*path, step)
-    return path
-
-
-def _is_alternative(error: Any, path: Path) -> bool:
-    """Whether pydantic speaks of one of several forms: it then adds the form's name to the location."""
-    steps = len(error["loc"]) - (1 if error["type"] == "missing" else 0)
-    return steps > len(path)
-
-
-def _message(error: Any, name: str | int) -> str:
-    if isinstance(name, int) and error["type"] == "missing":
-        return f"this list is too short: it needs {name + 1} values."
-    words = _IN_OUR_WORDS.get(error["type"])
-    if words is not None:
-        return words.format(field=name)
-    said = str(error["msg"])
-    return f"{name!r}: {said[0].lower()}{said[1:]}; found {_shown(error['input'])}."
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -3,21 +3,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trigpoint.errors import AnswersProblems, FileTrouble, Problem
+from trigpoint.errors import AnswersProblems, FileTrouble, Problem, UnknownFramework
 from trigpoint.frameworks import Framework
 from trigpoint.frameworks.suggest import no_such, repeated
-from trigpoint.io.content import read_framework
+from trigpoint.io.content import list_frameworks, read_framework
 from trigpoint.io.delimited import read_rows, require_size
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.spreadsheets import read_sheet, write_sheet
+from trigpoint.publication.tables import csv_text
 from trigpoint.submissions.answers import AnswerTable
-from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, require_same_framework, tidy_answers
+from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, require_same_framework, tidy_answers, unit_of
 
 LARGEST_PARQUET = 4_000_000_000  # unpacked it is some ten times larger, and must fit in memory
 SUFFIXES = (".parquet", ".csv", ".xlsx")
@@ -27,11 +26,12 @@ ABOUT_RETURN = ("framework", "framework_hash", "round", *UNIT_COLUMNS)
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file's columns by name, and the line (or spreadsheet row) that each of its rows begins on."""
+    """A file's columns by name, and the lines (or spreadsheet rows) that its heading and each of its rows begin on."""
 
     file: str
     columns: Columns
     lines: Sequence[int]
+    heading: int = 1
 
 
 def read_answers(path: Path, *, framework: Framework | None = None) -> AnswerTable:
@@ -45,7 +45,7 @@ def read_answers(path: Path, *, framework: Framework | None = None) -> AnswerTab
     chosen = framework if framework is not None else _named_framework(table)
     require_same_framework(table.columns, chosen, table.file)
     long = table if "question" in table.columns else _unpivot(table, chosen)
-    return read_tidy(long.columns, chosen, file=table.file, lines=long.lines)
+    return read_tidy(long.columns, chosen, file=table.file, lines=long.lines, heading=table.heading)
 
 
 def write_answers(table: AnswerTable, framework: Framework, path: Path, *, wide: bool = False) -> None:
@@ -69,14 +69,8 @@ def write_answers(table: AnswerTable, framework: Framework, path: Path, *, wide:
 
 def write_csv(path: Path, heading: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
     """Write a CSV file in UTF-8 with bare line feeds; None is an empty cell. Raises FileTrouble."""
-    text = io.StringIO(newline="")
-    for row in (heading, *rows):
-        # Only Python 3.13 and later quote a lone carriage return by themselves.
-        is_broken = any(cell is not None and "\r" in cell for cell in row)
-        writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL if is_broken else csv.QUOTE_MINIMAL)
-        writer.writerow(row)
     try:
-        path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        path.write_text(csv_text(heading, rows), encoding="utf-8", newline="")
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
 
@@ -106,18 +100,24 @@ def _table(rows: Sequence[tuple[int, Sequence[str]]], file: str) -> _Table:
         if len(row) != len(heading)
     ]
     problems += [
-        Problem(file, 1, at + 1, f"the column {name!r} stands twice. Keep one.") for at, name in repeated(heading)
+        Problem(file, rows[0][0], at + 1, f"the column {name!r} stands twice. Keep one.")
+        for at, name in repeated(heading)
     ]
     if problems:
         raise AnswersProblems(problems)
     columns = {name: [row[at] or None for _, row in rows[1:]] for at, name in enumerate(heading)}
-    return _Table(file, columns, [line for line, _ in rows[1:]])
+    return _Table(file, columns, [line for line, _ in rows[1:]], heading=rows[0][0])
 
 
 def _named_framework(table: _Table) -> Framework:
     named = sorted({name for name in table.columns.get("framework", ()) if name})
-    if len(named) == 1:
+    shipped = [str(ref) for ref in list_frameworks()]
+    if len(named) == 1 and named[0] in shipped:
         return read_framework(named[0])
+    if len(named) == 1:
+        # Not looked for anywhere else: what a file of answers says must not have other files opened.
+        unknown = no_such("framework", named[0][:60], shipped)
+        raise UnknownFramework(f"{table.file}: {unknown} Say --framework with the folder of your own.")
     found = f"it names {', '.join(named)}" if named else "it names none"
     message = f"which framework these answers are for is not clear: {found}. Say --framework NAME@VERSION."
     raise AnswersProblems([Problem(table.file, None, None, message)])
@@ -147,32 +147,33 @@ def _unpivot(table: _Table, framework: Framework) -> _Table:
     about = {name: [value for value in table.columns.get(name, blank) for _ in questions] for name in ABOUT_RETURN}
     answers = [answer for row in zip(*(table.columns[name] for name in questions), strict=True) for answer in row]
     columns: Columns = {**about, "question": questions * rows, "answer": answers, "missing": [None] * (count * rows)}
-    return _Table(table.file, columns, [line for line in table.lines for _ in questions])
+    return _Table(table.file, columns, [line for line in table.lines for _ in questions], heading=table.heading)
 
 
 def _wide_heading_problems(table: _Table, framework: Framework) -> Iterator[Problem]:
     heading = list(table.columns)
     if "organisation" not in heading:
-        yield Problem(table.file, 1, None, "there is no column 'organisation'.")
+        yield Problem(table.file, table.heading, None, "there is no column 'organisation'.")
     absent = [question for question in framework.questions if question not in heading]
     if len(absent) == len(framework.questions):
-        yield Problem(table.file, 1, None, f"there is no column with answers to {framework.ref}.")
+        yield Problem(table.file, table.heading, None, f"there is no column with answers to {framework.ref}.")
         return
     for name in heading:
         if name not in framework.questions and name not in ABOUT_RETURN:
             message = f"in {framework.ref} {no_such('question', name, framework.questions)} Take the column out."
-            yield Problem(table.file, 1, heading.index(name) + 1, message)
+            yield Problem(table.file, table.heading, heading.index(name) + 1, message)
     for question in absent:
         message = f"there is no column for the question {question!r}. Add it, empty where nobody answered."
-        yield Problem(table.file, 1, None, message)
+        yield Problem(table.file, table.heading, None, message)
 
 
 def _wide_twins(table: _Table) -> Iterator[Problem]:
     """Returns that stand twice, told once for each instead of once for each answer."""
     blank: Sequence[str | None] = [None] * len(table.lines)
-    who = (table.columns.get(name, blank) for name in ("organisation", "care_setting"))
-    first: dict[tuple[str | None, ...], int] = {}
-    for line, key in zip(table.lines, zip(*who, strict=True), strict=True):
+    who = (table.columns.get(name, blank) for name in UNIT_COLUMNS)
+    first: dict[tuple[str, str], int] = {}
+    for line, cells in zip(table.lines, zip(*who, strict=True), strict=True):
+        key = unit_of(*cells).key
         if first.setdefault(key, line) != line:
-            name = " ".join(part for part in key if part)
+            name = " ".join(key)
             yield Problem(table.file, line, None, f"{name} stands twice, first on line {first[key]}. Keep one return.")

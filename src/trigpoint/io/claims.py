@@ -18,16 +18,16 @@ from trigpoint.analysis.claims.model import (
     ClaimId,
     ClaimsFile,
     ClaimSource,
-    ClaimsProblems,
     Comparison,
     Definition,
     Stated,
 )
-from trigpoint.analysis.claims.readings import CLOSED, OrganisationId
-from trigpoint.errors import FileTrouble, Problem
+from trigpoint.analysis.claims.readings import CLOSED, OrganisationId, Some
+from trigpoint.errors import ClaimsProblems, FileTrouble, Problem
 from trigpoint.frameworks.located import Located, parse_yaml
 from trigpoint.frameworks.located import Path as Place
 from trigpoint.frameworks.model import Id, Name, Text
+from trigpoint.frameworks.shape_problems import list_shape_problems
 from trigpoint.frameworks.suggest import repeated
 from trigpoint.io.content import content_folder
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
@@ -36,16 +36,6 @@ from trigpoint.organisations.organisation import OrganisationCode
 T = TypeVar("T")
 COHORTS_FILE = "cohorts.yaml"
 PLAIN_READING = "as the words say"
-
-# What pydantic says of the commonest slips, in words that tell an author what to write.
-_IN_OUR_WORDS = {
-    "missing": "{field!r} is missing.",
-    "extra_forbidden": "{field!r} is not a key that belongs here.",
-    "unexpected_keyword_argument": "{field!r} is not a key that belongs here.",
-    "tuple_type": "{field!r} must be a list.",
-    "union_tag_not_found": "{field!r} has no 'compute', which says what is worked out.",
-    "union_tag_invalid": "there is no such computation; docs/how-to/check-a-claim.md lists them.",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -66,7 +56,7 @@ class _Reading:
 class _Claim:
     id: ClaimId
     statement: Text
-    stated: tuple[Stated, ...]
+    stated: Some[Stated]
     definition: Mapping[Name, Any]
     compare: Comparison = field(default_factory=Comparison)
     alternatives: tuple[_Reading, ...] = ()
@@ -211,7 +201,7 @@ class _DefinitionReader:
         try:
             return Definition(reading, _COMPUTATION.validate_python(dict(keys)), compare)
         except ValidationError as error:
-            self.problems += _shape_problems(error, self.located, places)
+            self.problems += list_shape_problems(error, self.located, places=places)
             return None
 
 
@@ -225,35 +215,7 @@ def _parse(kind: type[T], text: str, file: str) -> tuple[T, Located]:
     try:
         return TypeAdapter(kind).validate_python(located.value), located
     except ValidationError as error:
-        raise ClaimsProblems(sorted(set(_shape_problems(error, located, [()])))) from error
-
-
-def _shape_problems(error: ValidationError, located: Located, places: Sequence[Place]) -> Iterator[Problem]:
-    for one in error.errors(include_url=False):
-        path = max((_existing(one["loc"], located, place) for place in places), key=lambda path: _depth(path, places))
-        yield located.problem(path, _message(one, path[-1] if path else located.file))
-
-
-def _depth(path: Place, places: Sequence[Place]) -> int:
-    """How far a path leads on from where it began; the first place wins where none leads further."""
-    return max(len(path) - len(place) for place in places if path[: len(place)] == place)
-
-
-def _message(error: Any, place: str | int) -> str:
-    if error["type"] == "value_error":
-        return f"{error['msg'].removeprefix('Value error, ')}."
-    name = error["loc"][-1] if error["loc"] else place
-    words = _IN_OUR_WORDS.get(error["type"])
-    return f"{name!r}: {error['msg']}." if words is None else words.format(field=name)
-
-
-def _existing(location: Sequence[str | int], located: Located, start: Place) -> Place:
-    """The place of a problem, without what pydantic adds (names of alternatives) and the file does not have."""
-    path = start
-    for step in location:
-        if (*path, step) in located.places:
-            path = (*path, step)
-    return path
+        raise ClaimsProblems(list_shape_problems(error, located)) from error
 
 
 def _read_text(path: Path) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from trigpoint.analysis.claims import Evidence, RoundAnswers
-from trigpoint.errors import FileTrouble, FrameworkMismatch
+from trigpoint.errors import FrameworkMismatch
 from trigpoint.frameworks import Framework
 from trigpoint.io.answers import read_answers
+from trigpoint.io.delimited import read_rows
 from trigpoint.io.published import LAYOUTS, framework_of, read_published
 from trigpoint.organisations.cohort import Cohort
 from trigpoint.submissions import AnswerTable
@@ -38,12 +39,9 @@ def is_published(path: Path, layout: str) -> bool:
     """Return whether a file has the published layout: a CSV whose heading has its column of organisations."""
     if path.suffix.lower() != ".csv":
         return False
-    try:
-        with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            heading = lines.readline()
-    except OSError as error:
-        raise FileTrouble(f"{path}: {error.strerror}.") from error
-    return LAYOUTS[layout][1].organisation in heading.replace('"', "").split(",")
+    rows = read_rows(path)
+    heading = rows[0][1] if rows else []
+    return LAYOUTS[layout][1].organisation in [name.strip() for name in heading]
 
 
 def _read_own(path: Path, framework: Framework) -> AnswerTable:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import trigpoint
 from trigpoint.errors import FileTrouble, UnknownFramework
 from trigpoint.frameworks import Framework, FrameworkRef, parse_framework
-from trigpoint.frameworks.parse import CROSSWALK, FrameworkFiles, read_parts
+from trigpoint.frameworks.parse import CROSSWALK, read_parts
 from trigpoint.frameworks.suggest import no_such
 
 # A framework file is read by people; one of 10 MB is a mistake.
@@ -57,33 +59,33 @@ def framework_folder(name: str) -> Path:
     shipped = _shipped()
     if version and (folder := shipped.get(FrameworkRef(framework, version))):
         return folder
-    if Path(name, "framework.yaml").is_file():
-        return Path(name)
-    if Path(name).name == "framework.yaml" and Path(name).is_file():
-        return Path(name).parent
+    with suppress(OSError):  # a name may be too long to be looked for, or lie where we may not look
+        if Path(name, "framework.yaml").is_file():
+            return Path(name)
+        if Path(name).name == "framework.yaml" and Path(name).is_file():
+            return Path(name).parent
     known = [str(ref) for ref in sorted(shipped)]
-    raise UnknownFramework(f"{no_such('framework', name, known)} A folder with a framework.yaml would also do.")
+    raise UnknownFramework(f"{no_such('framework', name[:200], known)} A folder with a framework.yaml would also do.")
 
 
 def read_framework_folder(folder: Path) -> Framework:
     """Return the framework in a folder. Raises FrameworkProblems with every problem of its files."""
-    return parse_framework(framework_files(folder), previous=_previous(folder), folder=f"{folder}/")
-
-
-def check_framework_folder(folder: Path) -> FrameworkFiles:
-    """Return what can be read of the framework in a folder, with every problem of its files."""
-    return read_parts(framework_files(folder), previous=_previous(folder), folder=f"{folder}/")
+    files = framework_files(folder)
+    beside = folder_of_previous(folder, files)
+    previous = None if beside is None else parse_framework(framework_files(beside), folder=f"{beside}/")
+    return parse_framework(files, previous=previous, folder=f"{folder}/")
 
 
 def framework_files(folder: Path) -> dict[str, str]:
     """Return the text of each file of a framework, by its name inside the folder. Raises FileTrouble."""
     found = {}
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("worked_examples/*.yaml")]):
-        found[path.relative_to(folder).as_posix()] = _read_text(path)
+        found[path.relative_to(folder).as_posix()] = read_content(path)
     return found
 
 
-def _read_text(path: Path) -> str:
+def read_content(path: Path) -> str:
+    """Return the text of a file that people write by hand. Raises FileTrouble: too large, not UTF-8, can't be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise FileTrouble(f"{path}: over {LARGEST_FILE // 1_000_000} MB, which is no framework. Split it.")
@@ -94,14 +96,13 @@ def _read_text(path: Path) -> str:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
 
 
-def _previous(folder: Path) -> Framework | None:
-    """The version that a folder's crosswalk comes from, when it lies beside it."""
-    if not (folder / CROSSWALK).is_file():
+def folder_of_previous(folder: Path, files: Mapping[str, str]) -> Path | None:
+    """Return the folder of the version that a framework's crosswalk comes from; None when it doesn't lie beside it.
+
+    Whoever reads it reads it by itself: two versions that each come from the other would be read for ever.
+    """
+    crosswalk = read_parts({CROSSWALK: files.get(CROSSWALK, "")}).crosswalk
+    if crosswalk is None:
         return None
-    crosswalk = read_parts({CROSSWALK: _read_text(folder / CROSSWALK)}).crosswalk
-    beside = folder.resolve().parent / crosswalk.from_version if crosswalk is not None else folder
-    if crosswalk is None or not (beside / "framework.yaml").is_file():
-        return None
-    # Without its own crosswalk: two versions that each come from the other would be read for ever.
-    files = {name: text for name, text in framework_files(beside).items() if name != CROSSWALK}
-    return parse_framework(files, folder=f"{beside}/")
+    beside = folder.resolve().parent / crosswalk.from_version
+    return beside if (beside / "framework.yaml").is_file() else None

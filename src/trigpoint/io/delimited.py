@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from trigpoint.errors import AnswersProblems, FileTrouble, Problem, TooLarge
 
@@ -16,24 +18,56 @@ LARGEST_CELL = 1_000_000
 
 
 def read_rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Return the rows of a CSV file, each with the line it begins on; blank lines are left out.
+    """Return the rows of a CSV file, each with the line it begins on; rows with nothing in them are left out.
 
     Raises TooLarge, FileTrouble (can't be opened) or AnswersProblems (not UTF-8, or a quote that never closes).
     """
-    text = read_text(path)
-    csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, problems = parse_rows(read_text(path), str(path))
+    if problems:
+        raise AnswersProblems(problems)
+    return rows
+
+
+def parse_rows(text: str, file: str) -> tuple[list[tuple[int, list[str]]], tuple[Problem, ...]]:
+    """Return the rows of a CSV text, each with the line it begins on, and a problem where it stops being CSV.
+
+    Rows with nothing in them are left out: spreadsheets leave them below and between the rows that people see.
+    """
     rows: list[tuple[int, list[str]]] = []
+    try:
+        rows.extend(_rows(io.StringIO(text, newline=""), file))
+    except AnswersProblems as error:
+        return rows, error.problems
+    return rows, ()
+
+
+def read_heading(path: Path) -> list[str]:
+    """Return the first row of a CSV file that has anything in it, whatever its encoding; none when there is no such.
+
+    No more of the file is read than that, so that a file may be told by its heading. Raises FileTrouble.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+            return next((row for _, row in _rows(text, str(path))), [])
+    except AnswersProblems:
+        return []
+    except OSError as error:
+        raise FileTrouble(f"{path}: {error.strerror}.") from error
+
+
+def _rows(text: TextIO, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, one by one. Raises AnswersProblems where the text stops being CSV."""
+    csv.field_size_limit(LARGEST_CELL)  # of the whole process: set wherever rows are read, it is always the same
+    reader = csv.reader(text, strict=True)
     began = 1
     try:
         for row in reader:
-            if row:
-                rows.append((began, row))
+            if any(row):
+                yield began, row
             began = reader.line_num + 1
     except csv.Error as error:
         message = f"not valid CSV from here on: {error}. Is a quote left open, or the file cut short?"
-        raise AnswersProblems([Problem(str(path), began, None, message)]) from error
-    return rows
+        raise AnswersProblems([Problem(file, began, None, message)]) from error
 
 
 def read_text(path: Path) -> str:

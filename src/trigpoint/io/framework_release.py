@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from os.path import relpath
 from pathlib import Path
 
 from trigpoint.errors import FileTrouble, FrameworkProblems, Problem
 from trigpoint.frameworks import Framework, parse_framework
-from trigpoint.frameworks.parse import CROSSWALK, read_parts
 from trigpoint.frameworks.released import NOTHING_RELEASED, Released, add_release, format_released, parse_released
-from trigpoint.io.content import framework_files, framework_folder
+from trigpoint.io.content import folder_of_previous, framework_files, framework_folder, read_content
 from trigpoint.scoring.battery import CheckedFramework, check_framework
 
 RELEASED_FILE = "RELEASED.yaml"
@@ -43,27 +43,33 @@ def publish_framework(name: str) -> tuple[Framework, Path]:
     path = released_file(folder_named(name))
     text = format_released(add_release(checked.framework, read_released(path)))
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
     return checked.framework, path
 
 
 def read_released(path: Path) -> Released:
-    """Return the published versions in a RELEASED.yaml, none where there is no such file. Raises FrameworkProblems."""
+    """Return the published versions in a RELEASED.yaml, none where there is no such file.
+
+    Raises FrameworkProblems or FileTrouble.
+    """
     if not path.is_file():
         return NOTHING_RELEASED
-    return parse_released(path.read_text(encoding="utf-8"), file=path.as_posix())
+    return parse_released(read_content(path), file=path.as_posix())
 
 
 def released_file(folder: Path) -> Path:
     """Return where the published versions of a framework's folder <framework>/<version> are listed."""
-    return _near(folder.resolve().parents[1] / RELEASED_FILE)
+    return _near(folder.resolve().parent.parent / RELEASED_FILE)
 
 
 def folder_named(name: str) -> Path:
     """Return the folder of a framework, relative where it lies below the working directory. Raises UnknownFramework."""
-    return Path(name) if Path(name).is_dir() else _near(framework_folder(name))
+    with suppress(OSError):  # a name may be too long to be looked for
+        if Path(name).is_dir():
+            return Path(name)
+    return _near(framework_folder(name))
 
 
 def _near(path: Path) -> Path:
@@ -78,10 +84,10 @@ def _prefix(folder: Path) -> str:
 
 def _previous(folder: Path, files: Mapping[str, str]) -> tuple[Framework | None, tuple[Problem, ...]]:
     """The version that the crosswalk comes from, if it lies beside; with its own problems if it is not sound."""
-    crosswalk = read_parts({CROSSWALK: files.get(CROSSWALK, "")}).crosswalk
-    beside = _near(folder.resolve().parent / crosswalk.from_version) if crosswalk is not None else folder
-    if crosswalk is None or not (beside / "framework.yaml").is_file():
+    found = folder_of_previous(folder, files)
+    if found is None:
         return None, ()
+    beside = _near(found)
     try:
         # Read afresh: an author may be at work on both versions.
         return parse_framework(framework_files(beside), folder=_prefix(beside)), ()

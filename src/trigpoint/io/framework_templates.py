@@ -31,7 +31,7 @@ def write_template(kind: Kind, *, out: Path, name: str) -> Path:
     try:
         for file, text in files.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            (folder / file).write_text(text.replace(template, name), encoding="utf-8")
+            (folder / file).write_text(text.replace(template, name), encoding="utf-8", newline="")
     except OSError as error:
         raise FileTrouble(f"{folder.as_posix()}: {error.strerror}.") from error
     return folder

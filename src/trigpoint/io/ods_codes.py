@@ -24,6 +24,8 @@ def read_code_uses(path: Path) -> tuple[CodeUse, ...]:
     rows, row_problems = parse_rows(text, path.name)
     if problems or row_problems:
         raise RegisterProblems((*problems, *row_problems))
+    if not rows:
+        raise RegisterProblems([Problem(path.name, None, None, "every row of the file is blank: there are no codes.")])
     headings = _headings(rows[0])
     uses = _uses(
         rows[1:] if headings else rows, _first_of(_CODE_HEADINGS, headings), _first_of(_NAME_HEADINGS, headings)

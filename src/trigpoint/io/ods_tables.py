@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import NamedTuple
 
 from trigpoint.errors import FileTrouble, Problem, TooLarge
+from trigpoint.io import delimited
 
 # ODS's largest monthly file is under 40 MB. What is larger is something else, and would fill the memory.
 _LARGEST_BYTES = 200 * 1024 * 1024
@@ -55,19 +54,8 @@ def parse_text(content: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
 
 def parse_rows(text: str, file: str) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """Return the rows that are not blank, and a problem where the text stops being CSV (an unclosed quote)."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    line = 1
-    try:
-        for values in reader:
-            if any(values):
-                rows.append(Row(line, tuple(values)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message = f"the row that starts here is not CSV ({error}). Was the file cut short, or a quote lost?"
-        problems.append(Problem(file, line, None, message))
-    return tuple(rows), tuple(problems)
+    rows, problems = delimited.parse_rows(text, file)
+    return tuple(Row(line, tuple(values)) for line, values in rows), problems
 
 
 def list_repeated_rows(rows: tuple[Row, ...], file: str) -> tuple[Problem, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import trigpoint
@@ -13,9 +14,10 @@ from trigpoint.errors import FileTrouble
 from trigpoint.io.answers import write_answers
 from trigpoint.io.release_workbook import write_workbook
 from trigpoint.io.scores import write_scores_parquet
-from trigpoint.publication.data_package import DATA_PACKAGE, data_package_text
+from trigpoint.publication.data_package import data_package_text
 from trigpoint.publication.folder import (
     ANSWERS_PARQUET,
+    DATA_PACKAGE,
     FRAMEWORK_FOLDER,
     SCORES_PARQUET,
     WORKBOOK,
@@ -26,6 +28,8 @@ from trigpoint.publication.manifest import MANIFEST, ReleaseFile, Software, desc
 from trigpoint.publication.release import Release
 from trigpoint.scoring.score_table import ENGINE_VERSION
 
+# While a release is replaced, the one before it waits beside the new one, under this name.
+_BEFORE = "before"
 SOFTWARE = Software(trigpoint.__version__, ENGINE_VERSION)
 
 
@@ -36,21 +40,51 @@ def write_release(
 
     framework_folder: where the framework's own files lie; they are copied byte for byte.
     replace: whether another release may be overwritten; the same one always may.
-    Raises FileTrouble when the folder holds anything else, or can't be written.
+    Raises FileTrouble when the folder holds anything else, or can't be written; then what was there is there still.
     """
     _require_room(folder, release.manifest.release, replace=replace)
+    target = folder.resolve()  # "." has no parent to write beside until it is told by its whole name
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".release-", dir=folder.parent) as parent:
-            made = Path(parent, "release")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _room_beside(target) as room:
+            made = room / "release"
             made.mkdir()
             files = _fill(made, release, framework_folder)
-            if folder.exists():
-                shutil.rmtree(folder)
-            made.rename(folder)
+            _put_in_place(made, target, room / _BEFORE)
     except OSError as error:
         raise FileTrouble(f"{folder}: {error.strerror or error}. Name a folder that can be made.") from error
     return files
+
+
+@contextmanager
+def _room_beside(folder: Path) -> Iterator[Path]:
+    """A folder to work in on the same disk, cleared away at the end, unless it holds the only release there is."""
+    room = Path(tempfile.mkdtemp(prefix=".release-", dir=folder.parent))
+    try:
+        yield room
+    finally:
+        if folder.exists() or not (room / _BEFORE).exists():
+            shutil.rmtree(room)
+
+
+def _put_in_place(made: Path, folder: Path, before: Path) -> None:
+    """Exchange a folder for the one just made, in two renamings; the old one comes back when the second fails."""
+    if folder.exists():
+        folder.rename(before)
+    try:
+        made.rename(folder)
+    except BaseException:  # an interrupt too: never neither
+        if before.exists():
+            _put_back(before, folder)
+        raise
+
+
+def _put_back(before: Path, folder: Path) -> None:
+    try:
+        before.rename(folder)
+    except OSError as error:
+        message = f"{folder}: {error.strerror}. The release that was there is kept as {before}. Move it back."
+        raise FileTrouble(message) from error
 
 
 def _require_room(folder: Path, release: str, *, replace: bool) -> None:

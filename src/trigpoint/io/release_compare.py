@@ -19,8 +19,8 @@ from trigpoint.publication.compare import (
     compare_tables,
     compare_texts,
 )
-from trigpoint.publication.data_package import DATA_PACKAGE, data_package_text
-from trigpoint.publication.folder import ANSWERS_PARQUET, PAGE, SCORES_PARQUET, WORKBOOK
+from trigpoint.publication.data_package import data_package_text
+from trigpoint.publication.folder import ANSWERS_PARQUET, DATA_PACKAGE, PAGE, SCORES_PARQUET, WORKBOOK
 from trigpoint.publication.release import Release
 from trigpoint.publication.tables import ANSWERS, SCORES, SUMMARY, Cells
 
@@ -57,7 +57,10 @@ def compare_words(
         texts[DATA_PACKAGE] = data_package_text(release.manifest, others)
     for name, text in texts.items():
         if name not in told and (folder / name).is_file():
-            yield from compare_texts(name, read_text(folder / name), text)
+            try:
+                yield from compare_texts(name, read_text(folder / name), text)
+            except TrigpointError as error:
+                yield Unreadable(name, one_line(error)).difference
 
 
 def one_line(error: TrigpointError) -> str:
@@ -67,14 +70,9 @@ def one_line(error: TrigpointError) -> str:
     return str(error)
 
 
-def csv_rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file, the heading first. Raises AnswersProblems or FileTrouble."""
-    return [row for _, row in read_rows(path)]
-
-
 def _compare_csv(path: Path, release: Release) -> Iterator[Difference]:
     shape = SUMMARY if path.name == SUMMARY.file else SCORES
-    return compare_tables(path.name, shape, csv_rows(path), release.rows[shape.file])
+    return compare_tables(path.name, shape, read_rows(path), release.rows[shape.file])
 
 
 def _compare_parquet(path: Path, release: Release) -> Iterator[Difference]:
@@ -100,7 +98,8 @@ _COMPARISONS: Mapping[str, Callable[[Path, Release], Iterator[Difference]]] = {
 }
 
 
-def _parquet_rows(path: Path) -> list[Cells]:
+def _parquet_rows(path: Path) -> list[tuple[int, Cells]]:
+    """The rows with their numbers as a spreadsheet would count them, as Parquet has no lines."""
     columns = read_parquet(path)
     rows = zip(*columns.values(), strict=True)
-    return [tuple(columns), *(tuple(cell or "" for cell in row) for row in rows)]
+    return list(enumerate([tuple(columns), *(tuple(cell or "" for cell in row) for row in rows)], start=1))

@@ -11,8 +11,9 @@ import trigpoint
 from trigpoint.errors import FileTrouble, TrigpointError
 from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.io.content import framework_files
+from trigpoint.io.delimited import read_rows
 from trigpoint.io.release import SOFTWARE, list_files
-from trigpoint.io.release_compare import Unreadable, compare_contents, compare_words, csv_rows, one_line
+from trigpoint.io.release_compare import Unreadable, compare_contents, compare_words, one_line
 from trigpoint.publication.compare import Difference, compare_files, compare_manifests
 from trigpoint.publication.folder import FRAMEWORK_FOLDER, PAGE
 from trigpoint.publication.manifest import MANIFEST, Manifest, PublishedManifest, Software, parse_manifest
@@ -136,10 +137,11 @@ def _read_framework(folder: Path) -> Framework:
 def _read_answers(folder: Path, framework: Framework) -> AnswerTable:
     """The answers by whatever framework the folder holds, so that a change to it shows as scores, not as a refusal."""
     try:
-        rows = csv_rows(folder / ANSWERS.file)
-        columns = _columns(rows)
+        rows = read_rows(folder / ANSWERS.file)
+        columns = _columns([row for _, row in rows])
         columns = {name: cells for name, cells in columns.items() if not name.startswith("framework")}
-        return read_tidy(columns, framework, file=ANSWERS.file)
+        lines = [line for line, _ in rows]
+        return read_tidy(columns, framework, file=ANSWERS.file, lines=lines[1:], heading=lines[0])
     except TrigpointError as error:
         raise Unreadable(ANSWERS.file, one_line(error)) from error
 

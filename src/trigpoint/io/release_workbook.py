@@ -4,56 +4,62 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine
-import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from trigpoint.errors import FileTrouble
-from trigpoint.io.spreadsheets import FIXED_MOMENT
-from trigpoint.publication.workbook import Cell, Sheet
-
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from trigpoint.io.spreadsheets import LARGEST_ROWS, new_workbook, write_cell
+from trigpoint.publication.workbook import Sheet
 
 
 def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
-    """Write the sheets in order; the same sheets give the same bytes. Raises FileTrouble."""
-    try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
-            workbook.set_properties({"created": FIXED_MOMENT.replace(tzinfo=None)})
-            bold = workbook.add_format({"bold": True, "valign": "top"})
-            wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-            for sheet in sheets:
-                _write_sheet(workbook.add_worksheet(sheet.name), sheet, bold, wrapped)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise FileTrouble(f"{path}: can't be written. Does the folder exist, and may you write there?") from error
+    """Write the sheets in order; the same sheets give the same bytes.
+
+    Raises FileTrouble when the file can't be written, or would not hold every row and letter.
+    """
+    for sheet in sheets:
+        _require_rows(sheet, path)
+    with new_workbook(path) as workbook:
+        bold = workbook.add_format({"bold": True, "valign": "top"})
+        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        for sheet in sheets:
+            _Writer(workbook.add_worksheet(sheet.name), Path(path.name), bold, wrapped).write(sheet)
 
 
-def _write_sheet(
-    page: xlsxwriter.worksheet.Worksheet,
-    sheet: Sheet,
-    bold: xlsxwriter.format.Format,
-    wrapped: xlsxwriter.format.Format,
-) -> None:
-    is_cover = sheet.heading == 0
-    for column, width in enumerate(sheet.widths):
-        page.set_column(column, column, width, wrapped if is_cover and column else None)
-    for number, row in enumerate(sheet.rows):
-        for column, cell in enumerate(row):
-            is_bold = column == 0 if is_cover else number < sheet.heading
-            _write_cell(page, number, column, cell, bold if is_bold else None)
-    if not is_cover:
-        page.freeze_panes(sheet.heading, 0)
-        page.autofilter(0, 0, len(sheet.rows) - 1, len(sheet.widths) - 1)
+def _require_rows(sheet: Sheet, path: Path) -> None:
+    """Told before anything is written: a sheet cut off at the last row that fits would look whole."""
+    if len(sheet.rows) > LARGEST_ROWS:
+        raise FileTrouble(
+            f"{path.name}: the sheet {sheet.name} has {len(sheet.rows):,} rows; a spreadsheet holds {LARGEST_ROWS:,}. "
+            "Release fewer returns at a time; trigpoint score writes them all, as CSV and Parquet."
+        )
 
 
-def _write_cell(
-    page: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: Cell, style: xlsxwriter.format.Format | None
-) -> None:
-    if isinstance(cell, float):
-        page.write_number(row, column, cell, style)
-    elif cell:
-        page.write_string(row, column, cell, style)
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """One sheet of the workbook that is written to `path`, and the styles of its cells."""
+
+    page: Worksheet
+    path: Path
+    bold: Format
+    wrapped: Format
+
+    def write(self, sheet: Sheet) -> None:
+        is_cover = sheet.heading == 0
+        for column, width in enumerate(sheet.widths):
+            self.page.set_column(column, column, width, self.wrapped if is_cover and column else None)
+        for number, row in enumerate(sheet.rows):
+            for column, cell in enumerate(row):
+                is_bold = column == 0 if is_cover else number < sheet.heading
+                if cell != "":
+                    write_cell(self.page, (number, column), cell, path=self.path, style=self.bold if is_bold else None)
+        if not is_cover:
+            self.page.freeze_panes(sheet.heading, 0)
+            self.page.autofilter(0, 0, len(sheet.rows) - 1, len(sheet.widths) - 1)
 
 
 def read_workbook(path: Path) -> list[tuple[str, list[list[object]]]]:

@@ -28,7 +28,7 @@ def write_scores(table: ScoreTable, folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         write_scores_csv(table, files[0])
         write_scores_parquet(table, files[1])
-        files[2].write_text(json.dumps(provenance(table), indent=2) + "\n", encoding="utf-8")
+        files[2].write_text(json.dumps(provenance(table), indent=2) + "\n", encoding="utf-8", newline="")
     except OSError as error:
         raise FileTrouble(f"{folder}: {error.strerror}. Name a folder that can be made and written to.") from error
     return files

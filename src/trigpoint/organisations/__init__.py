@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Who is assessed, as on a date: organisations, what followed what, groups, cohorts, and checks of codes."""
 
-from trigpoint.organisations.checks import CodeProblem, CodesInTrouble, CodeTrouble, CodeUse, check_codes
+from trigpoint.organisations.checks import CodeProblem, CodeTrouble, CodeUse, check_codes
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.organisation import (
     EarlierName,
@@ -12,14 +12,13 @@ from trigpoint.organisations.organisation import (
     Role,
     Succession,
 )
-from trigpoint.organisations.register import Register, RegisterView, UnknownGroup, build_register
+from trigpoint.organisations.register import Register, RegisterView, build_register
 from trigpoint.organisations.succession import History, LikelySuccessor
 
 __all__ = [
     "CodeProblem",
     "CodeTrouble",
     "CodeUse",
-    "CodesInTrouble",
     "Cohort",
     "CohortMember",
     "CohortStatus",
@@ -34,7 +33,6 @@ __all__ = [
     "RegisterView",
     "Role",
     "Succession",
-    "UnknownGroup",
     "build_register",
     "check_codes",
 ]

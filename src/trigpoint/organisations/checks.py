@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from trigpoint.errors import UnknownOrganisation
 from trigpoint.organisations.names import NameIndex, NameMatch, build_name_index, name_words
 from trigpoint.organisations.near_codes import list_near_codes, looks_like_ods_code
 from trigpoint.organisations.organisation import Organisation, OrganisationCode, Role
@@ -31,10 +30,6 @@ class CodeTrouble(Enum):
     NOT_YET_OPEN = "not yet open"
     REUSED = "reused"
     NAME_MISMATCH = "name mismatch"
-
-
-class CodesInTrouble(UnknownOrganisation):
-    """A list of codes does not hold on its date. The command line ends with it; what is wrong are `CodeProblem`s."""
 
 
 @dataclass(frozen=True, slots=True)

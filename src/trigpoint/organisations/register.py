@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from trigpoint.errors import Problem, RegisterProblems, UnknownOrganisation
+from trigpoint.errors import Problem, RegisterProblems, UnknownGroup, UnknownOrganisation
 from trigpoint.organisations.cohort import COHORT_GROUPING, Cohort
 from trigpoint.organisations.names import build_name_index
 from trigpoint.organisations.near_codes import list_near_codes
@@ -24,10 +24,6 @@ _MOST_SUGGESTIONS = 5  # more than this is a list to read, not a suggestion
 
 Value = TypeVar("Value")
 Key = TypeVar("Key")
-
-
-class UnknownGroup(UnknownOrganisation):
-    """The register has no such grouping, or no such group in it."""
 
 
 @dataclass(frozen=True, slots=True)

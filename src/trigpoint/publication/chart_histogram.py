@@ -41,7 +41,7 @@ def build_histogram(summary: Summary, framework: Framework, measure: Measure, *,
         words=ChartWords(
             name=f"distribution-{measure.id}",
             title=_finding(summary, measure),
-            subtitle=f"Number of returns by {measure.title.lower()} score, in steps of {width}.",
+            subtitle=f"Number of returns by {measure.title} score, in steps of {width}.",
             foot=f"n = {summary.line(measure.id, 'with_score').text} returns with a score. {source}",
             description=" ".join(f"{count.text} {bin_words(one)}." for one, count in zip(bins, counts, strict=True)),
         ),

@@ -74,17 +74,20 @@ def compare_manifests(published: PublishedManifest, recomputed: Manifest) -> Ite
 
 
 def compare_tables(
-    file: str, shape: TableShape, published: Sequence[Sequence[str]], recomputed: Sequence[Cells]
+    file: str, shape: TableShape, published: Sequence[tuple[int, Sequence[str]]], recomputed: Sequence[Cells]
 ) -> Iterator[Difference]:
-    """Yield a difference for every cell, row and heading of a table that differs. published: the heading first."""
-    heading = tuple(published[0]) if published else ()
+    """Yield a difference for every cell, row and heading of a table that differs.
+
+    published: the heading first, each row with the line it begins on.
+    """
+    heading = tuple(published[0][1]) if published else ()
     if heading != shape.heading:
         yield Difference(file, "", "columns", ", ".join(heading) or ABSENT, ", ".join(shape.heading))
         return
     spots = [shape.heading.index(name) for name in shape.key]
     expected = {tuple(row[at] for at in spots): row for row in recomputed}
     seen: set[Cells] = set()
-    for line, row in enumerate(published[1:], start=2):
+    for line, row in published[1:]:
         key = tuple(row[at] for at in spots) if len(row) == len(heading) else ()
         if key not in expected or key in seen:
             yield Difference(file, f"line {line}", "row", ", ".join(row) or ABSENT, ABSENT)

@@ -6,21 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from trigpoint.publication.folder import OTHER_KINDS
 from trigpoint.publication.manifest import Manifest, ReleaseFile
 from trigpoint.publication.synthetic_mark import NOTICE
 from trigpoint.publication.tables import TABLES, TableShape
-
-DATA_PACKAGE = "datapackage.json"
-# Of what is no CSV table: how its kind is called. Files not named here are described by the manifest alone.
-_OTHER_KINDS = {
-    "scores.parquet": ("The table scores as Parquet", "application/vnd.apache.parquet"),
-    "answers.parquet": ("The table answers as Parquet", "application/vnd.apache.parquet"),
-    "scores.xlsx": (
-        "Scores as a spreadsheet, with a cover and the dictionary",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "index.html": ("The national summary as a page", "text/html"),
-}
 
 
 def data_package_text(manifest: Manifest, files: Sequence[ReleaseFile]) -> str:
@@ -38,7 +27,7 @@ def data_package_text(manifest: Manifest, files: Sequence[ReleaseFile]) -> str:
         "licenses": [{"name": licence.name, "title": licence.title, "path": licence.path}],
         "resources": [
             *(_table(shape, by_path[shape.file]) for shape in TABLES),
-            *(_other(name, by_path[name]) for name in _OTHER_KINDS),
+            *(_other(name, by_path[name]) for name in OTHER_KINDS),
         ],
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
@@ -86,17 +75,17 @@ def _schema(shape: TableShape) -> dict[str, object]:
 
 
 def _other(name: str, file: ReleaseFile) -> dict[str, object]:
-    title, mediatype = _OTHER_KINDS[name]
+    kind = OTHER_KINDS[name]
     stem, _, ending = name.rpartition(".")
     return {
         "profile": "data-resource",
         # Else readers that know Parquet only with an addition would try to open it as a table, and fail.
         "type": "file",
         "name": f"{stem}-{ending}",
-        "title": title,
+        "title": kind.title,
         "path": name,
         "format": ending,
-        "mediatype": mediatype,
+        "mediatype": kind.media_type,
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }

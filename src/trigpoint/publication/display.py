@@ -5,13 +5,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from trigpoint.statistics.rounding import round_half_up
+
 NO_SCORE = "no score"
-
-
-def round_half_up(number: Fraction, digits: int) -> Fraction:
-    """Return the number rounded; a half goes up."""
-    tens = 10**digits
-    return Fraction((2 * number * tens + 1) // 2, tens)
 
 
 def display_score(score: Fraction | None) -> str:
@@ -22,7 +18,7 @@ def display_score(score: Fraction | None) -> str:
     """
     if score is None:
         return NO_SCORE
-    return f"{float(round_half_up(score, 1)):.1f}"
+    return f"{float(round_half_up(score, digits=1)):.1f}"
 
 
 def display_count(count: Fraction) -> str:
@@ -42,9 +38,18 @@ def display_percent(percent: Fraction | None) -> str:
     """
     if percent is None:
         return NO_SCORE
-    whole = round_half_up(percent, 0)
+    whole = round_half_up(percent, digits=0)
     if whole == 0 and percent > 0:
         return "under 1%"
     if whole == 100 and percent < 100:
         return "over 99%"
     return f"{int(whole)}%"
+
+
+def display_part(part: Fraction) -> str:
+    """Return what makes up a score, such as points or a weight: whole as it is, else with two decimals, half up.
+
+    >>> display_part(Fraction(70)), display_part(Fraction(1, 8)), display_part(Fraction(75, 2))
+    ('70', '0.13', '37.50')
+    """
+    return str(part.numerator) if part.denominator == 1 else f"{float(round_half_up(part, digits=2)):.2f}"

@@ -4,18 +4,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from trigpoint.publication.data_package import DATA_PACKAGE
 from trigpoint.publication.manifest import MANIFEST
-from trigpoint.publication.tables import TABLES
+from trigpoint.publication.tables import ANSWERS, DICTIONARY, SCORES, SUMMARY, TABLES
 
-PAGE, WORKBOOK = "index.html", "scores.xlsx"
+PAGE, WORKBOOK, DATA_PACKAGE = "index.html", "scores.xlsx", "datapackage.json"
 SCORES_PARQUET, ANSWERS_PARQUET = "scores.parquet", "answers.parquet"
 FRAMEWORK_FOLDER = "framework"
-MADE_FILES = frozenset(
-    {*(shape.file for shape in TABLES), SCORES_PARQUET, ANSWERS_PARQUET, PAGE, WORKBOOK, DATA_PACKAGE, MANIFEST}
-)
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file that is no CSV table holds, and the name of its kind, as the data package has them."""
+
+    title: str
+    media_type: str
+
+
+# Described in the data package besides the tables; what is named in neither is described by the manifest alone.
+OTHER_KINDS: Mapping[str, FileKind] = {
+    SCORES_PARQUET: FileKind("The table scores as Parquet", "application/vnd.apache.parquet"),
+    ANSWERS_PARQUET: FileKind("The table answers as Parquet", "application/vnd.apache.parquet"),
+    WORKBOOK: FileKind(
+        "Scores as a spreadsheet, with a cover and the dictionary",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    PAGE: FileKind("The national summary as a page", "text/html"),
+}
+MADE_FILES = frozenset({*(shape.file for shape in TABLES), *OTHER_KINDS, DATA_PACKAGE, MANIFEST})
+# The files that the page leads its readers to, in this order, and what it says of each.
+LED_TO: Mapping[str, str] = {
+    WORKBOOK: "scores as a spreadsheet",
+    SCORES.file: f"scores as tidy CSV, also as {SCORES_PARQUET}",
+    ANSWERS.file: f"answers as tidy CSV, also as {ANSWERS_PARQUET}",
+    SUMMARY.file: "every number on this page, with its n and its definition",
+    DICTIONARY.file: "what each column of each table means",
+    DATA_PACKAGE: "the tables described for software",
+    MANIFEST: "what this release was made from, and the hash of every file",
+}
 _FRAMEWORK_FILE = re.compile(r"(framework|scoring|crosswalk)\.yaml|worked_examples/[A-Za-z0-9][A-Za-z0-9_-]*\.yaml")
 
 

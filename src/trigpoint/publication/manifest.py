@@ -144,8 +144,10 @@ def parse_manifest(text: str) -> PublishedManifest:
         _require_texts(manifest)
         files = tuple(ReleaseFile(str(one["path"]), str(one["sha256"]), int(one["bytes"])) for one in parts["files"])
         return PublishedManifest(str(parts["release"]), manifest, files)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, OverflowError) as error:
         raise ValueError(f"a part is missing or of the wrong kind: {error}") from error
+    except RecursionError as error:
+        raise ValueError("its parts lie too deep inside each other") from error
 
 
 def _require_texts(manifest: Manifest) -> None:

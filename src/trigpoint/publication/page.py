@@ -96,7 +96,7 @@ def _headline(summary: Summary, framework: Framework) -> Iterator[Sentence]:
 
 
 def _measure_headline(summary: Summary, framework: Framework, measure: Measure) -> Iterator[Sentence]:
-    title = measure.title.lower()
+    title = measure.title  # as it stands: small letters would spoil "IT infrastructure"
 
     def number(statistic: str) -> PrintedNumber:
         return printed(summary, measure.id, statistic)

@@ -12,21 +12,13 @@ from trigpoint.publication.chart_range import RangeChart
 from trigpoint.publication.draw_bands import draw_band_chart
 from trigpoint.publication.draw_histogram import draw_histogram
 from trigpoint.publication.draw_range import draw_range_chart
+from trigpoint.publication.folder import LED_TO
 from trigpoint.publication.markup import Markup, join, tag
 from trigpoint.publication.page import Chart, NationalPage, PageSection, Sentence
 from trigpoint.publication.page_style import STYLE
 
 # Should anything ever slip in that asks for more, the browser refuses it.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-_FILES = (
-    ("scores.xlsx", "scores as a spreadsheet"),
-    ("scores.csv", "scores as tidy CSV, also as scores.parquet"),
-    ("answers.csv", "answers as tidy CSV, also as answers.parquet"),
-    ("summary.csv", "every number on this page, with its n and its definition"),
-    ("dictionary.csv", "what each column of each table means"),
-    ("datapackage.json", "the tables described for software"),
-    ("manifest.json", "what this release was made from, and the hash of every file"),
-)
 
 
 def render_page(page: NationalPage) -> str:
@@ -118,7 +110,7 @@ def _footer(page: NationalPage) -> Markup:
         join(tag("dt", name.replace("_", " ").capitalize()), tag("dd", f"{text[0].upper()}{text[1:]}."))
         for name, text in page.definitions.items()
     )
-    files = (tag("li", tag("a", name, href=name), f": {what}") for name, what in _FILES)
+    files = (tag("li", tag("a", name, href=name), f": {what}") for name, what in LED_TO.items())
     licence = tag("a", page.licence.title, href=page.licence.path)
     return tag(
         "footer",

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,10 @@ from trigpoint.scoring.score_table import ScoreTable
 from trigpoint.submissions.answers import AnswerTable, check_answers
 
 # A spreadsheet runs a cell that begins like this; CSV has no way to say that it is text.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = ("=", "+", "-", "@")
+# Control characters, halves of characters, and what Unicode says is none: files lose them, or can't hold them.
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_IN_LONG_TEXT = frozenset("\t\n\x85")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def build_release(
     software: what works it out; when a release is recomputed, what the release says. basis: what the answers are.
     Raises AnswersProblems with all that can't be published, FrameworkMismatch when the framework is another.
     """
-    problems = [*check_answers(answers, framework), *_check_names(answers)]
+    problems = [*check_answers(answers, framework), *_check_names(answers), *_check_title(settings)]
     if problems:
         raise AnswersProblems(problems)
     ordered = answers.only(sorted_rows(answers))
@@ -61,6 +65,10 @@ def build_release(
     summary = summarise_scores(table, framework)
     manifest = build_manifest(table, framework, settings, software=software)
     rows = build_rows(table, framework, summary)
+    tables = table_texts(rows)
+    problems = [*_check_framework_texts(framework, [*manifest.definitions.values(), *tables.values()])]
+    if problems:
+        raise AnswersProblems(problems)
     page = render_page(build_page(summary, framework, manifest))
     return Release(
         manifest=manifest,
@@ -68,7 +76,7 @@ def build_release(
         table=table,
         summary=summary,
         rows=rows,
-        texts={**table_texts(rows), PAGE: page},
+        texts={**tables, PAGE: page},
         sheets=build_sheets(rows, table, manifest),
     )
 
@@ -80,9 +88,27 @@ def sorted_rows(answers: AnswerTable) -> NDArray[np.intp]:
 
 
 def _check_names(answers: AnswerTable) -> Iterator[Problem]:
-    """A name that a spreadsheet would run as a formula is refused, not repaired: a release alters no answers."""
+    """A name that a spreadsheet would run, or that files would not keep, is refused: a release alters no answers."""
     for unit in answers.units:
         for text in (unit.organisation, unit.care_setting, unit.name, *unit.care_settings):
-            if text.startswith(_RUNS):
+            # Spreadsheets take no notice of white space in front.
+            if text.lstrip().startswith(_RUNS):
                 message = f"{text!r} of {' '.join(unit.key)} would run as a formula in a spreadsheet. Correct it."
                 yield Problem("answers", None, None, message)
+            elif found := _NO_TEXT.search(text):
+                message = f"{text!r} of {' '.join(unit.key)} holds {found[0]!r}, which is no letter. Take it out."
+                yield Problem("answers", None, None, message)
+
+
+def _check_framework_texts(framework: Framework, texts: Iterable[str]) -> Iterator[Problem]:
+    """What is left when names and title are sound comes from the framework, whose texts may have lines and tabs."""
+    found = sorted({one for text in texts for one in _NO_TEXT.findall(text)} - _IN_LONG_TEXT)
+    for one in found:
+        message = f"a text of {framework.ref} holds {one!r}, which is no letter. Take it out."
+        yield Problem("framework", None, None, message)
+
+
+def _check_title(settings: ReleaseSettings) -> Iterator[Problem]:
+    if found := _NO_TEXT.search(settings.title):
+        message = f"the title {settings.title!r} holds {found[0]!r}, which is no letter. Take it out."
+        yield Problem("title", None, None, message)

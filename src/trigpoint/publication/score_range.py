@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Measure
+from trigpoint.frameworks.points import points_table
 
 # Up to this many steps each whole score is its own bin (levels, stages); a longer range is cut in ten.
 MOST_WHOLE_BINS = 10

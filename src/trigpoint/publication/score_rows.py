@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from trigpoint.scoring.score_table import ScoreTable
 
-# In this order in every file; a contract with readers (docs/reference/release-format.md).
+# In this order in every file; a contract with readers (docs/formats/release.md).
 SCORE_COLUMNS = (
     "round", "organisation", "care_setting", "measure", "score", "band", "asked", "answered", "dont_know",
     "not_applicable", "not_shown", "framework", "basis",

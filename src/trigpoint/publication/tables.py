@@ -179,7 +179,9 @@ TABLES = (SCORES, ANSWERS, UNITS, MEASURES, QUESTIONS, SCALES, SUMMARY, DICTIONA
 def csv_text(heading: Sequence[str], rows: Iterable[Sequence[str | None]]) -> str:
     """Return a table as CSV with bare line feeds; None is an empty cell."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heading)
-    writer.writerows(rows)
+    plain, quoted = (csv.writer(text, lineterminator="\n", quoting=kind) for kind in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    for row in (heading, *rows):
+        # Only Python 3.13 and later quote a lone carriage return by themselves.
+        is_broken = any(cell is not None and "\r" in cell for cell in row)
+        (quoted if is_broken else plain).writerow(row)
     return text.getvalue()

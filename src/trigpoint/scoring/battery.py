@@ -6,13 +6,13 @@ The command `trigpoint framework check` and tests/frameworks both run `check_fra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.located import Located, parse_yaml
-from trigpoint.frameworks.model import WorkedExample
+from trigpoint.frameworks.located import Located, Path, parse_yaml
+from trigpoint.frameworks.model import ShownWhen, WorkedExample
 from trigpoint.frameworks.parse import CONTENT, CROSSWALK, EXAMPLES, SCORING, read_parts
 from trigpoint.frameworks.released import NOTHING_RELEASED, Released, check_released
 from trigpoint.frameworks.suggest import no_such
@@ -80,23 +80,38 @@ def _absent_version(
 
 
 def _hidden_questions(framework: Framework, text: Located) -> Iterator[Problem]:
-    """Questions that no unit is ever shown, whatever its care setting and its earlier answers."""
-    settings = frozenset(setting.id for setting in framework.content.care_settings)
-    seen: dict[str, frozenset[str]] = {}
+    """Questions that no unit is ever shown, and routes that never show one, whatever the earlier answers.
+
+    Care settings close no route: a unit may give several kinds of care, and one that names none is asked everything.
+    """
+    hidden: set[str] = set()
     for at, question in enumerate(framework.content.questions):
-        # A framework without care settings has one way of asking, here the empty name.
-        seen[question.id] = frozenset(question.care_settings) or settings or frozenset({""})
-        rule = question.shown_when
-        if rule is None:
-            continue
-        seen[question.id] &= seen[rule.question]
-        limits = framework.scale_of(rule.question).number
-        if rule.at_least is not None and limits is not None and first_number(limits, rule.at_least) is None:
-            message = f"{question.id!r} is never shown: {rule.question!r} is at most {limits.maximum}."
-            yield text.problem(("questions", at, "shown_when", "at_least"), message)
-        elif not seen[question.id]:
-            message = f"{question.id!r} is never shown: no care setting is asked both it and {rule.question!r}."
-            yield text.problem(("questions", at, "shown_when"), message)
+        closed = [_why_closed(framework, route, hidden) for route in question.routes]
+        is_hidden = bool(closed) and None not in closed
+        if is_hidden:
+            hidden.add(question.id)
+        for spot, why in enumerate(closed):
+            if why is not None:
+                path: Path = ("shown_when",) if question.shown_when else ("shown_when_any", spot)
+                never = "is never shown" if is_hidden else "is never shown by this route"
+                yield text.problem(("questions", at, *path, why.key), f"{question.id!r} {never}: {why.told}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """Why a route can never be met: the key of it that is to blame, and in words."""
+
+    key: str
+    told: str
+
+
+def _why_closed(framework: Framework, route: ShownWhen, hidden: Container[str]) -> _Closed | None:
+    if route.question in hidden:
+        return _Closed("question", f"nor is {route.question!r}")
+    limits = framework.scale_of(route.question).number
+    if limits is None or route.at_least is None or first_number(limits, route.at_least) is not None:
+        return None
+    return _Closed("at_least", f"{route.question!r} is at most {limits.maximum}")
 
 
 def _example_problems(framework: Framework, texts: Mapping[str, Located], folder: str) -> Iterator[Problem]:

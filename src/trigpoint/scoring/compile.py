@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.frameworks.check_scoring import decimals, points_table
+from trigpoint.frameworks.check_scoring import decimals
 from trigpoint.frameworks.framework import Framework, FrameworkRef
 from trigpoint.frameworks.model import Exact, LevelRule, Measure, Question
+from trigpoint.frameworks.points import list_points, points_table
 from trigpoint.scoring.plan import CODES, LANES, WORD_BITS, Lane, Node, Place, ScoringPlan
 from trigpoint.scoring.width import Bound, is_wide
 from trigpoint.submissions.missing import CODE_OF, Missing
@@ -91,11 +92,7 @@ def _units(framework: Framework) -> tuple[int, int]:
     """The smallest powers of ten that make all points, and all weights, whole."""
     scoring = framework.scoring
     tables = [*scoring.points.values(), *scoring.question_points.values()]
-    points = [
-        amount
-        for table in tables
-        for amount in (table.values() if isinstance(table, Mapping) else [row[1] for row in table])
-    ]
+    points = [amount for table in tables for amount in list_points(table)]
     return _power_of_ten([*points, *scoring.marks_out_of.values()]), _power_of_ten(scoring.weights.questions.values())
 
 
@@ -108,7 +105,7 @@ def _amounts(framework: Framework, question: Question, points_unit: int, weight_
     table = points_table(scoring, question.id, question.scale)
     assert table is not None, "a checked framework has points for every scored question"
     scale = framework.scales[question.scale]
-    earned = [table[code] for code in scale.codes] if isinstance(table, Mapping) else [row[1] for row in table]
+    earned = [table[code] for code in scale.codes] if isinstance(table, Mapping) else list_points(table)
     weight = int(scoring.weights.questions.get(question.id, 1) * weight_unit)
     points = tuple(int(amount * points_unit) * weight for amount in earned)
     rule = scoring.levels[framework.measures[question.measure or ""].level]

@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Measure, Question
+from trigpoint.frameworks.points import earned_points, list_points, points_table
 from trigpoint.scoring.score_table import Score, ScoreTable
 from trigpoint.submissions.answers import Answer
-from trigpoint.submissions.missing import Missing
+from trigpoint.submissions.missing import MISSING_WHERE_SHOWN, Missing
 from trigpoint.submissions.tidy import number_text
-
-# The ways of being missing that can take a score away.
-COUNTED_MISSING = ("not_answered", "dont_know", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +102,7 @@ class _Given:
         answer = self.answer(question)
         if isinstance(answer, Missing):
             return Fraction(0) if getattr(self.framework.scoring.missing, answer.value) == "zero" else None
-        table = points_table(self.framework.scoring, question.id, question.scale)
-        assert table is not None, "a checked framework has points for every scored question"
-        if isinstance(table, Mapping):
-            return Fraction(table[str(answer)])
-        return Fraction([points for low, points in table if float(low) <= float(answer)][-1])
+        return Fraction(earned_points(self.framework.scoring, question, answer))
 
     def weight(self, question: Question) -> Fraction:
         return Fraction(self.framework.scoring.weights.questions.get(question.id, 1))
@@ -117,8 +111,7 @@ class _Given:
         """The marks a question is out of."""
         table = points_table(self.framework.scoring, question.id, question.scale)
         assert table is not None, "a checked framework has points for every scored question"
-        best = max(table.values()) if isinstance(table, Mapping) else max(points for _, points in table)
-        return Fraction(self.framework.scoring.marks_out_of.get(question.scale, best))
+        return Fraction(self.framework.scoring.marks_out_of.get(question.scale, max(list_points(table))))
 
     def shown(self, question: Question) -> str:
         return answer_in_words(self.framework, question, self.answer(question))
@@ -250,11 +243,13 @@ def _why_none(framework: Framework, measure: Measure, score: Score, lines: tuple
         return "no question of it was answered"
     least = rule.minimum_answered
     if least is not None and score.answered < score.asked * Fraction(least):
-        return f"{score.answered} of {score.asked} questions answered is under the {float(least):.0%} that it needs"
+        needed = f"{(Decimal(least) * 100).normalize():f}%"
+        return f"{score.answered} of {score.asked} questions answered is under the {needed} that it needs"
     if rule.combine == "mean_of_measures":
         needed = "every measure below it" if rule.empty_measures == "no_score" else "a measure below it that counts"
         return f"it needs a score on {needed}, and there is none on {', '.join(empty)}"
-    barred = [state for state in COUNTED_MISSING if getattr(framework.scoring.missing, state) == "no_score"]
+    states = [state.value for state in MISSING_WHERE_SHOWN]
+    barred = [state for state in states if getattr(framework.scoring.missing, state) == "no_score"]
     if any(getattr(score, state) for state in barred):
         ways = " or ".join(map(missing_in_words, barred))
         return f"an answer is missing ({ways}), which allows no score"

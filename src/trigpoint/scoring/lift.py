@@ -9,9 +9,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Exact, Measure, Question
+from trigpoint.frameworks.points import earned_points
 from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.explain import answer_in_words
 from trigpoint.scoring.kernel import score_answers
@@ -22,6 +22,8 @@ from trigpoint.submissions.answers import Answer, AnswerTable, code_of
 from trigpoint.submissions.missing import Missing
 
 Changes = Mapping[str, Answer]
+
+NO_GAIN = (False, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def _climb(search: _Search, now: Score) -> Changes | None:
     while not search.is_lifted(now, changes):
         moves = list(search.moves(changes))
         before, *after = search.measure_unrounded([changes, *({**changes, **move} for move in moves)])
-        gains = [(value - before) / len(move) for value, move in zip(after, moves, strict=True)]
-        if max(gains, default=Fraction(0)) <= 0:
+        gains = [_gain(before, value, len(move)) for value, move in zip(after, moves, strict=True)]
+        if max(gains, default=NO_GAIN) <= NO_GAIN:
             # No move helps by itself, as where a score needs several answers more before there is one.
             from_above = _descend(search, now)
             return None if from_above is None else _give_back(search, now, from_above)
@@ -87,12 +89,24 @@ def _climb(search: _Search, now: Score) -> Changes | None:
     return _give_back(search, now, changes)
 
 
+def _gain(before: Fraction | None, after: Fraction | None, answers: int) -> tuple[bool, Fraction]:
+    """What orders moves: whether there is a score where there was none, then the points gained for each answer."""
+    if after is None:
+        return NO_GAIN
+    return before is None, (after - (before if before is not None else 0)) / answers
+
+
+def _order(value: Fraction | None) -> tuple[bool, Fraction]:
+    """What orders scores: no score stands below every score."""
+    return (False, Fraction(0)) if value is None else (True, value)
+
+
 def _descend(search: _Search, now: Score) -> Changes | None:
     """Start with every answer at its best; take back the most harmful, one by one, until the next band is reached."""
     changes: Changes = {name: answer for move in search.moves({}) for name, answer in move.items()}
     while not search.is_lifted(now, changes):
         options = [_without(changes, question) for question in changes]
-        before, *after = search.measure_unrounded([changes, *options])
+        before, *after = map(_order, search.measure_unrounded([changes, *options]))
         if max(after, default=before) <= before:
             return None
         changes = options[after.index(max(after))]
@@ -127,11 +141,10 @@ class _Search:
         """The score under the framework's own rules."""
         return score_answers(self._variants([changes]), self.plan).score(0, self.measure.id)
 
-    def measure_unrounded(self, options: Sequence[Changes]) -> list[Fraction]:
-        """The scores as they would be without rounding at any level; no score counts as below every score."""
+    def measure_unrounded(self, options: Sequence[Changes]) -> list[Fraction | None]:
+        """The scores as they would be without rounding at any level; None where there is none."""
         scores = score_answers(self._variants(options), self.unrounded)
-        values = [scores.score(row, self.measure.id).value for row in range(len(options))]
-        return [Fraction(-1) if value is None else value for value in values]
+        return [scores.score(row, self.measure.id).value for row in range(len(options))]
 
     def has_next(self, now: Score) -> bool:
         bands = self.framework.scoring.bands
@@ -186,11 +199,8 @@ class _Search:
         )
 
     def _points(self, question: str, answer: Answer) -> Exact:
-        table = points_table(self.framework.scoring, question, self.framework.questions[question].scale)
-        if isinstance(table, Mapping):
-            return table[str(answer)]
-        assert table is not None, "a checked framework has points for every scored question"
-        return [points for low, points in table if isinstance(answer, float) and float(low) <= answer][-1]
+        assert not isinstance(answer, Missing), "only given answers are compared"
+        return earned_points(self.framework.scoring, self.framework.questions[question], answer)
 
     def step(self, question_id: str, answer: Answer) -> LiftStep:
         question = self.framework.questions[question_id]

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
-from trigpoint.frameworks.model import Exact, NumberRange
+from trigpoint.frameworks.model import Exact, NumberRange, PointsTable
+from trigpoint.frameworks.points import points_of, points_table
 from trigpoint.submissions.answers import Answer, AnswerTable
-from trigpoint.submissions.missing import Missing
+from trigpoint.submissions.missing import MISSING_WHERE_SHOWN, Missing
 from trigpoint.submissions.questionnaire import build_answers
 from trigpoint.submissions.units import Unit
 
 # In the second climb one question in five stays missing, each in another way.
 MISSING_EVERY = 5
-WAYS = (Missing.NOT_ANSWERED, Missing.DONT_KNOW, Missing.NOT_APPLICABLE)
 
 # Question → its answers, the one with the fewest points first.
 Rising = Mapping[str, tuple[Answer, ...]]
@@ -25,7 +24,9 @@ Rising = Mapping[str, tuple[Answer, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ClimbedReturns:
-    """Returns of one care setting, each with one answer raised from the one before; the first has the lowest answers.
+    """Returns of one care setting, or of all together, each with one answer raised from the one before.
+
+    The first has the lowest answers.
 
     raised: the question raised on the way to each return but the first.
     is_complete: no answer is missing but of questions that are not shown.
@@ -37,16 +38,21 @@ class ClimbedReturns:
 
 
 def list_climbs(framework: Framework) -> Iterator[ClimbedReturns]:
-    """Yield two climbs through every care setting: question after question, and all in turn among missing answers."""
+    """Yield two climbs through every care setting, and through all together, as some questions need two of them.
+
+    The first climb raises question after question, the second all in turn among missing answers.
+    """
     ladder = framework.scoring.ladder
     steps = [step.id for step in ladder.steps] if ladder else []
     place = {question: steps.index(step) for question, step in ladder.step_of.items()} if ladder else {}
     # On a ladder the lower steps come first, else most levels would be jumped over.
     order = sorted(framework.questions, key=lambda question: place.get(question, -1))
     rising = {question: rising_answers(framework, question) for question in order}
-    missing = {question: WAYS[at % len(WAYS)] for at, question in enumerate(order) if at % MISSING_EVERY == 0}
-    settings: list[tuple[str, ...]] = [(setting.id,) for setting in framework.content.care_settings]
-    for care_settings in settings or [()]:
+    ways = MISSING_WHERE_SHOWN
+    missing = {question: ways[at % len(ways)] for at, question in enumerate(order) if at % MISSING_EVERY == 0}
+    settings = tuple(setting.id for setting in framework.content.care_settings)
+    # Without care settings, or with one alone, all together is the one way of being asked.
+    for care_settings in dict.fromkeys((*((setting,) for setting in settings), settings)):
         unit = Unit("TRIAL", care_settings=care_settings)
         yield _climb(framework, unit, rising, _one_after_another(rising), {})
         yield _climb(framework, unit, rising, _in_turn(rising), missing)
@@ -61,12 +67,11 @@ def rising_answers(framework: Framework, question: str) -> tuple[Answer, ...]:
     is_scored = framework.questions[question].measure is not None
     table = points_table(framework.scoring, question, scale.id) if is_scored else None
     if scale.number is None:
-        worth = table if isinstance(table, Mapping) else {}
-        return tuple(sorted(scale.codes, key=lambda code: worth.get(code, 0)))
+        return tuple(sorted(scale.codes, key=lambda code: _worth(table, code)))
     thresholds = table if isinstance(table, tuple) else ()
     lows = [scale.number.minimum, *(low for low, _ in thresholds), *_routing_numbers(framework, question)]
     numbers = {number for low in lows if (number := first_number(scale.number, low)) is not None}
-    return tuple(float(number) for number in sorted(numbers, key=lambda one: (_points(thresholds, one), one)))
+    return tuple(float(number) for number in sorted(numbers, key=lambda one: (_worth(table, one), one)))
 
 
 def first_number(limits: NumberRange, low: Exact) -> Exact | None:
@@ -76,14 +81,15 @@ def first_number(limits: NumberRange, low: Exact) -> Exact | None:
     return None if limits.maximum is not None and number > limits.maximum else number
 
 
-def _points(thresholds: tuple[tuple[Exact, Exact], ...], number: Exact) -> Exact:
-    reached = [points for low, points in thresholds if low <= number]
-    return reached[-1] if reached else 0
+def _worth(table: PointsTable | None, answer: str | Exact) -> Exact:
+    """What an answer is worth; 0 for every answer to a question that is not scored."""
+    points = points_of(table, answer) if table is not None else None
+    return points if points is not None else 0
 
 
 def _routing_numbers(framework: Framework, question: str) -> list[Exact]:
-    rules = [one.shown_when for one in framework.content.questions]
-    return [rule.at_least for rule in rules if rule and rule.question == question and rule.at_least is not None]
+    routes = [route for one in framework.content.questions for route in one.routes if route.question == question]
+    return [route.at_least for route in routes if route.at_least is not None]
 
 
 def _one_after_another(rising: Rising) -> list[tuple[str, Answer]]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 
 def round_half_up(value: Fraction, *, digits: int) -> Fraction:
-    """Return the value rounded to `digits` decimals; a half goes away from zero, so -2.5 becomes -3.
+    """Return the value rounded to `digits` decimals; a half goes up, so 2.5 becomes 3 and -2.5 becomes -2.
 
     digits: below 0 rounds to tens, hundreds, and so on.
 
@@ -15,8 +15,7 @@ def round_half_up(value: Fraction, *, digits: int) -> Fraction:
     Fraction(3, 1)
     """
     unit = Fraction(10) ** -digits
-    steps = (2 * abs(value) / unit + 1) // 2
-    return -steps * unit if value < 0 else steps * unit
+    return (2 * value / unit + 1) // 2 * unit
 
 
 def cut_decimals(value: Fraction, *, digits: int) -> Fraction:

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -71,12 +72,12 @@ class AnswerTable:
         names = (*sorted(self.questions), *sorted(self.numbers))
         answers = self._canonical_answers()
         # Two returns of one unit stand in the order of their answers, so that even they can be swapped.
-        rows = sorted((repr(unit), answers[row].tobytes()) for row, unit in enumerate(self.units))
+        rows = sorted((_unit_text(unit), answers[row].tobytes()) for row, unit in enumerate(self.units))
         digest = hashlib.sha256()
         for part in (str(self.framework), self.framework_hash, self.round, *names):
             digest.update(part.encode() + b"\0")
         for unit, given in rows:
-            digest.update(unit.encode() + b"\0" + given)
+            digest.update(unit.encode("ascii") + b"\0" + given)
         return digest.hexdigest()
 
     def _canonical_answers(self) -> NDArray[np.uint8]:
@@ -86,6 +87,11 @@ class AnswerTable:
         # + 0.0 makes -0.0 and 0.0 one number; nan has many forms in bytes and means one thing.
         parts = [np.where(np.isnan(one), np.nan, one + 0.0).astype("<f8").view(np.uint8) for one in numbers]
         return np.hstack([self.codes[:, columns], *(part.reshape(-1, 8) for part in parts)])
+
+
+def _unit_text(unit: Unit) -> str:
+    """A unit as text that is the same in every version of Python: no reading of it depends on how it is printed."""
+    return json.dumps({part.name: getattr(unit, part.name) for part in fields(unit)}, sort_keys=True, ensure_ascii=True)
 
 
 def check_answers(table: AnswerTable, framework: Framework, *, file: str = "answers") -> list[Problem]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from trigpoint.frameworks.check_examples import accepts, exact_number
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Exact, PointsTable, Question, Scale
+from trigpoint.frameworks.points import points_of, points_table
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.intake_report import Finding, Reading
 from trigpoint.submissions.missing import Missing
@@ -108,21 +108,15 @@ class CellReader:
             # A blank answer has a blank score in the files, even where it would count as zero.
             expected: Exact | None = 0 if counts == "zero" and answer is not Missing.NOT_ANSWERED else None
         else:
-            expected = self._worth(answer)
+            expected = points_of(self._points, answer)
         return score.strip().casefold() in UNSCORED_WORDS if expected is None else number == expected
-
-    def _worth(self, answer: str | float) -> Exact | None:
-        if isinstance(self._points, Mapping):
-            return self._points.get(str(answer))
-        return next((points for low, points in reversed(self._points) if float(low) <= float(answer)), None)
 
 
 def code_spelled(scale: Scale, text: str) -> str | None:
     """Return the code of the answer with this label or published spelling; None when there is none.
 
-    Capitals don't matter, unless two answers differ in nothing else.
+    Capitals don't matter: no two answers of a checked scale differ in nothing else.
     """
-    spelled = [(spelling, one.code) for one in scale.answers for spelling in (one.label, *one.published)]
-    exact = {code for spelling, code in spelled if spelling == text.strip()}
-    alike = exact or {code for spelling, code in spelled if spelling.casefold() == text.strip().casefold()}
-    return alike.pop() if len(alike) == 1 else None
+    wanted = text.strip().casefold()
+    spelled = ((spelling, one.code) for one in scale.answers for spelling in (one.label, *one.published))
+    return next((code for spelling, code in spelled if spelling.casefold() == wanted), None)

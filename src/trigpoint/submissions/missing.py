@@ -1,21 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""The four ways in which an answer can be missing. They stay apart everywhere; none of them is 0, -1 or ""."""
+"""The four ways in which an answer can be missing, in a table. They stay apart; none of them is 0, -1 or ""."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
 
+from trigpoint.frameworks.missing import MISSING_WHERE_SHOWN, Missing
 
-class Missing(Enum):
-    """Why there is no answer."""
-
-    NOT_ANSWERED = "not_answered"
-    DONT_KNOW = "dont_know"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_SHOWN = "not_shown"
-
+__all__ = ["CODE_OF", "LOWEST_MISSING_CODE", "MISSING_OF", "MISSING_WHERE_SHOWN", "Missing"]
 
 # In an AnswerTable answers count up from 0, so the missing states take the top of its byte: no scale reaches them
 # (trigpoint.frameworks.check_content.MOST_ANSWERS), and a forgotten check can't turn one into a low score.

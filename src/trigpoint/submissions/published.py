@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trigpoint.errors import AnswersProblems, Problem
 from trigpoint.frameworks.framework import Framework
@@ -114,7 +114,7 @@ def take_in(
     if not rows:
         raise AnswersProblems([Problem(file, None, None, "the file is empty: no heading and no returns.")])
     heading = [cell.strip() for cell in rows[0][1]]
-    problems = list(_heading_problems(heading, framework, layout, file))
+    problems = [replace(one, line=rows[0][0]) for one in _heading_problems(heading, framework, layout, file)]
     problems += [problem for line, row in rows[1:] if (problem := _width_problem(line, row, heading, file))]
     if len(rows) == 1:
         problems.append(Problem(file, None, None, "the file has a heading and no returns."))
@@ -194,28 +194,31 @@ def _positions(heading: Sequence[str], framework: Framework) -> dict[str, int]:
 def _heading_problems(
     heading: Sequence[str], framework: Framework, layout: PublishedLayout, file: str
 ) -> Iterator[Problem]:
+    """What is wrong with the heading; which line that is, whoever asks knows."""
     for name in filter(None, (layout.name, layout.organisation, layout.care_setting)):
         if name not in heading:
-            yield Problem(file, 1, None, f"there is no column {name!r}. Is this a file of {framework.ref}?")
+            yield Problem(file, None, None, f"there is no column {name!r}. Is this a file of {framework.ref}?")
     found = _positions(heading, framework)
     absent = [q for q in framework.content.questions if q.published is not None and q.id not in found]
     yield from _moved_problems(heading, framework, file)
     if len(absent) > len(found):
         yield Problem(
-            file, 1, None, f"{len(absent)} questions of {framework.ref} have no column: another round's file?"
+            file, None, None, f"{len(absent)} questions of {framework.ref} have no column: another round's file?"
         )
     else:
         for question in absent:
-            yield Problem(file, 1, None, f"no column has the wording of the question {question.id!r}. Was it renamed?")
+            yield Problem(
+                file, None, None, f"no column has the wording of the question {question.id!r}. Was it renamed?"
+            )
     known = {layout.name, layout.organisation, layout.care_setting, *layout.ignored, ""}
     placed = set(found.values())
     twice = {at for at, _ in repeated(cell or str(at) for at, cell in enumerate(heading))}
     for at, cell in enumerate(heading):
         if at in twice:
-            yield Problem(file, 1, at + 1, f"the column {cell[:60]!r} stands twice. Keep one.")
+            yield Problem(file, None, at + 1, f"the column {cell[:60]!r} stands twice. Keep one.")
         elif cell not in known and at not in placed and len(absent) <= len(found):
             message = f"the column {cell[:60]!r} is no question of {framework.ref}. Take it out, or add the question."
-            yield Problem(file, 1, at + 1, message)
+            yield Problem(file, None, at + 1, message)
 
 
 def _moved_problems(heading: Sequence[str], framework: Framework, file: str) -> Iterator[Problem]:
@@ -226,4 +229,4 @@ def _moved_problems(heading: Sequence[str], framework: Framework, file: str) -> 
             if not is_free:
                 message = f"beside the question {question.id!r} there is no column without a heading for its "
                 message += "answers or item scores. Was a column taken out or moved?"
-                yield Problem(file, 1, at + 1, message)
+                yield Problem(file, None, at + 1, message)

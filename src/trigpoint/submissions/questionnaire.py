@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -50,6 +50,24 @@ def complete_answers(framework: Framework, unit: Unit, answers: Mapping[str, Ans
         question: answers.get(question, Missing.NOT_ANSWERED) if question in shown else Missing.NOT_SHOWN
         for question in framework.questions
     }
+
+
+def keep_answers(
+    framework: Framework, unit: Unit, answers: Mapping[str, Answer], *, hidden_measures: Container[str] = ()
+) -> dict[str, Answer]:
+    """Return an answer for every question: what was given stands, also where the question should not have been shown.
+
+    The rest is not shown where it is not shown or counts towards one of `hidden_measures`, else not answered. This is
+    for answers already collected, which counted as they were given.
+    """
+    shown = set(shown_questions(framework, unit, answers))
+    blank = {
+        question.id: Missing.NOT_ANSWERED
+        if question.id in shown and question.measure not in hidden_measures
+        else Missing.NOT_SHOWN
+        for question in framework.content.questions
+    }
+    return blank | dict(answers)
 
 
 def build_answers(

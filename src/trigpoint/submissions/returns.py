@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trigpoint.errors import Problem
 from trigpoint.frameworks.framework import Framework
+from trigpoint.organisations.near_codes import looks_like_ods_code
 from trigpoint.submissions.answers import Answer, AnswerTable
 from trigpoint.submissions.intake_report import Finding, IntakeLine
 from trigpoint.submissions.missing import Missing
-from trigpoint.submissions.questionnaire import fill_table, shown_questions
+from trigpoint.submissions.questionnaire import fill_table, keep_answers
 from trigpoint.submissions.units import Unit
-
-# NHS trusts have three characters, other providers and practices up to six, of letters and digits.
-ODS_CODE = re.compile(r"[A-Z0-9]{3}|[A-Z0-9]{5,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +115,9 @@ def _answered_measures(framework: Framework, one: Return) -> set[str]:
 
 
 def _complete(framework: Framework, one: Return, elsewhere: frozenset[str]) -> dict[str, Answer]:
+    """A blank of a file is no answer given: it is not answered or not shown."""
     given = {question: answer for question, answer in one.answers.items() if answer is not Missing.NOT_ANSWERED}
-    shown = set(shown_questions(framework, _unit(one), given))
-    blank = {
-        question.id: Missing.NOT_SHOWN
-        if question.id not in shown or question.measure in elsewhere
-        else Missing.NOT_ANSWERED
-        for question in framework.content.questions
-    }
-    return blank | given
+    return keep_answers(framework, _unit(one), given, hidden_measures=elsewhere)
 
 
 def _return_lines(framework: Framework, returns: Sequence[Return]) -> Iterator[IntakeLine]:
@@ -135,7 +126,7 @@ def _return_lines(framework: Framework, returns: Sequence[Return]) -> Iterator[I
         count[one.organisation] += 1
     for one in returns:
         line = (one.line, one.organisation, one.care_setting)
-        if not ODS_CODE.fullmatch(one.organisation):
+        if not looks_like_ods_code(one.organisation):
             yield _code_line(one, count)
         if count[one.organisation] > 1:
             message = f"{one.organisation} made {count[one.organisation]} returns; each is scored by itself"
@@ -145,9 +136,9 @@ def _return_lines(framework: Framework, returns: Sequence[Return]) -> Iterator[I
 
 
 def _code_line(one: Return, codes: Iterable[str]) -> IntakeLine:
-    """The line about a code that is no ODS code: a second return, if it continues a code that is one."""
+    """The line about a text that is no ODS code: a second return, if it continues a code that is one."""
     code = one.organisation
-    first = next((other for other in codes if ODS_CODE.fullmatch(other) and code.startswith(other)), None)
+    first = next((other for other in codes if looks_like_ods_code(other) and code.startswith(other)), None)
     if first is None:
         message = f"{code!r} does not have the shape of an ODS code"
         return IntakeLine(Finding.NOT_A_CODE, one.line, code, one.care_setting, message)

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from trigpoint.errors import AnswersProblems, FrameworkMismatch, Problem
 from trigpoint.frameworks.check_examples import accepts, exact_number
 from trigpoint.frameworks.framework import Framework
+from trigpoint.frameworks.mismatch import collected_with_another, collected_with_other_content
 from trigpoint.frameworks.suggest import no_such
 from trigpoint.submissions.answers import Answer, AnswerTable
 from trigpoint.submissions.cells import code_spelled
 from trigpoint.submissions.missing import CODE_OF, Missing
-from trigpoint.submissions.questionnaire import fill_table, shown_questions
+from trigpoint.submissions.questionnaire import fill_table, keep_answers
 from trigpoint.submissions.units import Unit
 
 # In this order in every file.
@@ -78,7 +79,12 @@ def number_text(number: float) -> str:
 
 
 def read_tidy(
-    columns: Columns, framework: Framework, *, file: str = "answers", lines: Sequence[int] | None = None
+    columns: Columns,
+    framework: Framework,
+    *,
+    file: str = "answers",
+    lines: Sequence[int] | None = None,
+    heading: int = 1,
 ) -> AnswerTable:
     """Return the answer table that tidy columns hold.
 
@@ -86,11 +92,12 @@ def read_tidy(
     missing; where there is neither answer nor state, the answer is not shown if care setting or routing hides the
     question, and not answered otherwise.
     lines: of the file, one a row, for the problems; when None the rows stand below the heading, the first on line 2.
+    heading: the line of the column names.
     Raises AnswersProblems with every problem, FrameworkMismatch when the rows say that they were collected with another
     framework.
     """
     problems = [
-        Problem(file, 1, None, f"there is no column {name!r}. Needed are {', '.join(NEEDED)}.")
+        Problem(file, heading, None, f"there is no column {name!r}. Needed are {', '.join(NEEDED)}.")
         for name in NEEDED
         if name not in columns
     ]
@@ -105,7 +112,7 @@ def read_tidy(
     problems = [*reader.problems, *_round_problems(columns, file)]
     if problems:
         raise AnswersProblems(problems)
-    complete = [(unit, _complete(framework, unit, answers)) for unit, answers in returns.items()]
+    complete = [(unit, keep_answers(framework, unit, answers)) for unit, answers in returns.items()]
     return fill_table(framework, complete, round_id=_round(columns, framework))
 
 
@@ -135,7 +142,7 @@ class _TidyReader:
 
     def _unit(self, line: int, who: tuple[str | None, ...], others: Mapping[tuple[str | None, ...], Unit]) -> Unit:
         """The unit of a row that is the first of its kind."""
-        unit = _unit(*who)
+        unit = unit_of(*who)
         known = [setting.id for setting in self.framework.content.care_settings]
         if not unit.organisation:
             self._add(line, "there is no organisation code.")
@@ -167,7 +174,8 @@ class _TidyReader:
         self.problems.append(Problem(self.file, line, None, message))
 
 
-def _unit(organisation: str | None, name: str | None, care_setting: str | None, settings: str | None) -> Unit:
+def unit_of(organisation: str | None, name: str | None, care_setting: str | None, settings: str | None) -> Unit:
+    """Return the unit that the cells of UNIT_COLUMNS name; a blank care setting is General."""
     return Unit(
         organisation=(organisation or "").strip(),
         care_setting=(care_setting or "").strip() or "General",
@@ -201,29 +209,14 @@ def read_answer(
     )
 
 
-def _complete(framework: Framework, unit: Unit, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """What was said stands; what was left out is not shown or not answered."""
-    shown = set(shown_questions(framework, unit, answers))
-    blank = {
-        question: Missing.NOT_ANSWERED if question in shown else Missing.NOT_SHOWN for question in framework.questions
-    }
-    return blank | dict(answers)
-
-
 def require_same_framework(columns: Columns, framework: Framework, file: str) -> None:
     """Raise FrameworkMismatch when the rows say that they were collected with another framework or other content."""
     for name in sorted({name for name in columns.get("framework", ()) if name}):
         if name != str(framework.ref):
-            raise FrameworkMismatch(
-                f"{file}: these answers were collected with {name}, not {framework.ref}. "
-                f"Score them with --framework {name}; to use another version's rules add --rules {framework.ref}."
-            )
+            raise FrameworkMismatch(f"{file}: {collected_with_another(name, framework.ref)}")
     for given in sorted({given for given in columns.get("framework_hash", ()) if given}):
         if given != framework.hash:
-            raise FrameworkMismatch(
-                f"{file}: these answers were collected with other content of {framework.ref} (hash {given[:12]}, not "
-                f"{framework.hash[:12]}). Use the framework files they were collected with, or ingest them again."
-            )
+            raise FrameworkMismatch(f"{file}: {collected_with_other_content(given, framework.ref, framework.hash)}")
 
 
 def _round_problems(columns: Columns, file: str) -> list[Problem]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from trigpoint.frameworks.check_scoring import points_table
 from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import AnswerOption, Published, Question
+from trigpoint.frameworks.points import points_table
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
 from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, Missing

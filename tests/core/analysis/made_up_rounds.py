@@ -68,21 +68,25 @@ new: [extra]
 
 
 @cache
-def made_up_framework(version: str, *, bands: str = _BANDS) -> Framework:
-    """Return version 1 (plan and tools) or version 2 (one question more on tools, and a crosswalk)."""
+def made_up_framework(version: str, *, bands: str = _BANDS, weights: str = "") -> Framework:
+    """Return version 1 (plan and tools) or version 2 (one question more on tools, and a crosswalk).
+
+    bands, weights: what scoring.yaml says of them.
+    """
     answers = ", ".join(f"{{code: p{points}, label: P{points}}}" for points in range(0, 101, 10))
     files = {
         "framework.yaml": _CONTENT.format(version=version, answers=answers, extra=_EXTRA if version == "2" else ""),
-        "scoring.yaml": _SCORING.format(points=", ".join(f"p{p}: {p}" for p in range(0, 101, 10)), bands=bands),
+        "scoring.yaml": _SCORING.format(points=", ".join(f"p{p}: {p}" for p in range(0, 101, 10)), bands=bands)
+        + weights,
     }
     if version == "1":
         return parse_framework(files)
     return parse_framework({**files, "crosswalk.yaml": _CROSSWALK}, previous=made_up_framework("1"))
 
 
-def made_up_round(version: str, returns: Returns, *, bands: str = _BANDS) -> RoundAnswers:
+def made_up_round(version: str, returns: Returns, *, bands: str = _BANDS, weights: str = "") -> RoundAnswers:
     """Return a round: unit, or its code, → points of plan, tools and (version 2) extra; left out is not said."""
-    framework = made_up_framework(version, bands=bands)
+    framework = made_up_framework(version, bands=bands, weights=weights)
     questions = QUESTIONS if version == "2" else QUESTIONS[:2]
     codes = np.full((len(returns), len(questions)), CODE_OF[Missing.NOT_ANSWERED], dtype=np.uint8)
     for row, answers in enumerate(returns.values()):

@@ -184,6 +184,16 @@ def test_the_change_of_spread_comes_with_its_p() -> None:
     assert found.of == ("standard deviation", "p")
 
 
+def test_units_that_all_rose_by_as_much_have_kept_their_spread() -> None:
+    before = {"A": (0, 10), "B": (10, 20), "C": (70, 80), "D": (30, 40)}
+    after = {code: (one + 20, other + 20) for code, (one, other) in before.items()}
+
+    found = computed(evidence_of(before, after), compute="spread_change", rounds=ROUNDS)
+
+    assert found.note.endswith("correlation of the rounds 1")
+    assert found.values == (0, 1)
+
+
 def test_a_spread_of_two_units_is_not_testable() -> None:
     evidence = evidence_of({"A": (0, 0), "B": (10, 10)}, {"A": (0, 0), "B": (10, 10)})
 

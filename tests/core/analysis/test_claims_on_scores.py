@@ -175,6 +175,31 @@ def test_a_missing_part_counts_as_the_claim_says(missing_part: str, mean: Fracti
     assert (found.values, found.n) == ((mean,), (n,))
 
 
+@pytest.mark.parametrize(
+    ("weights", "missing_part", "score"),
+    [
+        ("{planning: 3, tooling: 1}", "zero", Fraction(3 * 80 + 1 * 0, 3 + 1)),
+        ("{planning: 0.5}", "zero", Fraction(40 + 0) / Fraction(3, 2)),
+        ("{planning: 3, tooling: 1}", "left_out", Fraction(3 * 80, 3)),
+    ],
+)
+def test_a_missing_part_counts_by_the_weights_of_the_framework(
+    weights: str, missing_part: str, score: Fraction
+) -> None:
+    made = made_up_round("1", {"A": (80, None)}, weights=f"weights: {{measures: {weights}}}\n")
+
+    found = computed(Evidence({"1": made}), compute="unit_scores", round="1", units=("A",), missing_part=missing_part)
+
+    assert found.values == (score,)
+
+
+def test_parts_that_weigh_nothing_make_no_score() -> None:
+    made = made_up_round("1", {"A": (80, None)}, weights="weights: {measures: {planning: 0}}\n")
+
+    with pytest.raises(NotInEvidence, match="A has no score on overall"):
+        computed(Evidence({"1": made}), compute="unit_scores", round="1", units=("A",), missing_part="left_out")
+
+
 def test_a_measure_without_parts_has_none_missing() -> None:
     found = computed(evidence_of(FIVE), compute="mean_score", round="1", measures=("tooling",), missing_part="zero")
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from typer.testing import CliRunner, Result
 
 from tests.core.analysis.made_up_rounds import definition, made_up_round
 from trigpoint.analysis.claims import Claim, ClaimResult, ClaimsFile, ClaimSource, Evidence, check_claims
-from trigpoint.cli.claims import claims_app
+from trigpoint.cli.claims import RESULT_HEADING, STATED_WIDTH, VERDICT_WIDTH, claims_app
 from trigpoint.cli.claims_view import count_line, detail_lines, present_result, remark, result_row, stated_text
+from trigpoint.cli.terminal import print_table
 from trigpoint.errors import AnswersProblems, FileTrouble, FrameworkMismatch
 from trigpoint.frameworks import Framework
 from trigpoint.io.answers import write_answers
-from trigpoint.io.claims_evidence import read_evidence, read_round
+from trigpoint.io.claims_evidence import is_published, read_evidence, read_round
 from trigpoint.io.content import read_framework
 from trigpoint.submissions import AnswerTable, Unit
 from trigpoint.submissions.questionnaire import build_answers
@@ -105,7 +107,11 @@ def test_without_it_a_table_and_a_count_are_printed(own: Path, answers_2017: Pat
 
     assert ended.exit_code == 0
     assert "own: Our paper" in ended.stdout
-    assert "only so: within one" in ended.stdout
+    table = [line.split() for line in ended.stdout.splitlines()]
+    assert ["id", "verdict", "statement", "stated", "computed"] in table
+    assert ["O-1", "yes", "Two", "answered.", "2", "2"] in table
+    at = table.index(["O-2", "nearly", "Three", "answered.", "3", "2"])
+    assert table[at + 1] == ["only", "so:", "within", "one"]
     assert ended.stdout.splitlines()[-1] == "4 claims: 1 yes, 1 nearly, 1 no, 1 not testable."
 
 
@@ -198,12 +204,29 @@ def test_a_parquet_file_of_answers_can_be_read(tmp_path: Path) -> None:
     assert [unit.organisation for unit in evidence.rounds["2015-16"].answers.units] == ["Z01"]
 
 
-def test_a_file_with_the_published_heading_is_read_as_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "organisation_name,organisation_id,care_setting\n",
+        "organisation_name,organisation_id\n",
+        'organisation_name,"organisation_id"\r\n',
+        '"a name, as in the register",organisation_id',
+        "\ufefforganisation_id,organisation_name\n",
+    ],
+)
+def test_a_file_with_the_published_heading_is_read_as_published(tmp_path: Path, heading: str) -> None:
     path = tmp_path / "published.csv"
-    path.write_text("organisation_name,organisation_id,care_setting\n", encoding="utf-8")
+    path.write_text(heading, encoding="utf-8", newline="")
 
     with pytest.raises(AnswersProblems, match="have no column"):
         read_round("2017", path)
+
+
+def test_a_file_without_a_heading_is_no_published_file(tmp_path: Path) -> None:
+    path = tmp_path / "empty.csv"
+    path.write_text("", encoding="utf-8")
+
+    assert not is_published(path, "nhs-dma-2017")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -231,7 +254,31 @@ def test_a_no_is_shown_with_the_slip_that_would_explain_it() -> None:
 def test_a_yes_needs_no_remark() -> None:
     found = result_of((15,), compute="unit_scores", round="1", units=("A",))
 
-    assert result_row(found) == ("T-1", "yes", "15", "A A Trust 15", "")
+    assert result_row(found) == ("T-1", "yes", "What was said.", "15", "A A Trust 15")
+
+
+def test_what_could_not_be_computed_is_shown_by_its_reason_alone() -> None:
+    found = result_of((1,), compute="unit_scores", round="3", units=("A",))
+
+    assert result_row(found) == ("T-1", "not testable", "What was said.", "1", "the answers of 3 are not given")
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_table_of_claims_keeps_ids_and_words_whole_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], width: int
+) -> None:
+    statement = "The average trust of the second round scored more than half of what can be had. " * 2
+    rows = [("N-4-readi-2016", "not testable", statement, "99, 92, 97, 288, 96.0", "readiness 99\nonly so: cut")]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    print_table("", RESULT_HEADING, rows, unbroken=[0], widest={1: VERDICT_WIDTH, 3: STATED_WIDTH})
+
+    out = re.sub("\x1b\\[[0-9;]*m", "", capsys.readouterr().out)
+    assert max(map(len, out.splitlines())) <= width
+    words = [*statement.split(), "N-4-readi-2016", "testable", "288,", "readiness", "only"]
+    assert set(words) <= set(out.split())
 
 
 def test_a_figure_that_cannot_be_read_is_a_question_mark() -> None:

@@ -1,120 +1,156 @@
 # SPDX-License-Identifier: MIT
-"""The demonstration runs the whole job, shows what it planted, and fails when anything is not as it must be."""
+"""The demonstration runs the whole job, shows what it planted, and fails when anything is not as it must be.
+
+A whole demonstration takes its time: one is by the command in a folder that goes away, one by the command as a program
+of its own, and one is damaged at its very last step, so that all before it can be looked at.
+"""
 
 from __future__ import annotations
 
 import csv
-import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
-from trigpoint.cli import app, demonstration
-from trigpoint.cli.demonstration import STEPS, Demonstration, DemonstrationFailed, demonstrate
-from trigpoint.errors import FileTrouble
+from trigpoint.cli import app
+from trigpoint.cli.demo import demonstration_lines
+from trigpoint.cli.demonstration import STEPS, Demonstration, RoundShown, demonstrate
+from trigpoint.errors import DemonstrationFailed, FileTrouble
 from trigpoint.io.answers import read_answers
-from trigpoint.io.release_verify import Verification, verify_release
+from trigpoint.publication.exact import MeasureMean
+
+ROUND_LINE = re.compile(r"(\S+): (\d+) returns; all (\d+) planted faults .* \(n (\d+)\); .* verified, ([\d,]+) scores")
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A demonstration that was damaged when it began to verify. folder: as it was before the damage."""
+
+    folder: Path
+    told: tuple[str, ...]
+    error: str
+
+
+def damage_at(step: str, damage: Callable[[], object], told: list[str]) -> Callable[[str], None]:
+    """Return a `say` that does the damage when the step begins, and keeps what it was told."""
+
+    def say(name: str) -> None:
+        told.append(name)
+        if name == step:
+            damage()
+
+    return say
+
+
+def add_row(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as text:
+        text.write("one row more\n")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demonstration, list[str]]:
-    """One demonstration for all tests that only look at it."""
-    folder = tmp_path_factory.mktemp("demo")
-    told: list[str] = []
-    return folder, demonstrate(folder, say=told.append), told
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
+    folder = tmp_path_factory.mktemp("damaged")
+    scores, told = folder / "release-2017" / "scores.csv", list[str]()
+    with pytest.raises(DemonstrationFailed) as failed:
+        demonstrate(folder, say=damage_at("Verifying", lambda: add_row(scores), told))
+    scores.write_bytes(scores.read_bytes().removesuffix(b"one row more\n"))
+    return Damaged(folder, tuple(told), str(failed.value))
 
 
 @pytest.fixture(scope="module")
-def commanded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """The same by the command: the folder it made, and what it printed."""
-    folder = tmp_path_factory.mktemp("command") / "demo"
-    return folder, CliRunner().invoke(app, ["demo", "--out", str(folder)])
+def program(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The folder that the program made, and what it printed."""
+    folder = tmp_path_factory.mktemp("program") / "demo"
+    command = [sys.executable, "-m", "trigpoint", "demo", "--out", str(folder)]
+    return folder, subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_every_step_is_told_in_order(made):
-    assert tuple(made[2]) == STEPS
+def test_every_step_is_told_in_order(damaged):
+    assert damaged.told == STEPS
 
 
-def test_both_rounds_are_taken_through_to_a_verified_release(made):
-    folder, found, _ = made
-
-    assert [one.round for one in found.rounds] == ["2015-16", "2017"]
-    for one in found.rounds:
-        assert verify_release(folder / one.folder).differences == ()
-        # every unit has a row for each measure: 18 in the first round, 19 in the second
-        assert one.verified == one.units * {"2015-16": 18, "2017": 19}[one.round]
+def test_a_release_that_does_not_verify_fails_the_demonstration(damaged):
+    assert re.search(r"release-2017 does not verify: .*scores.csv", damaged.error)
 
 
-def test_the_answers_written_are_those_of_the_release(made):
-    folder, found, _ = made
-
-    for one in found.rounds:
-        answers = read_answers(folder / f"answers-{one.round}.parquet")
-        assert len(answers.units) == one.units
+def test_the_answers_written_are_those_of_the_release(damaged):
+    for name in ("2015-16", "2017"):
+        answers = read_answers(damaged.folder / f"answers-{name}.parquet")
+        assert answers.hash in (damaged.folder / f"release-{name}" / "manifest.json").read_text(encoding="utf-8")
         assert all("Synthetic" in unit.name for unit in answers.units)
 
 
-def test_the_intake_report_names_what_was_planted(made):
-    folder, found, _ = made
+def test_both_rounds_are_taken_through_to_a_verified_release(program):
+    folder, ended = program
 
-    for one in found.rounds:
-        with (folder / f"intake-report-{one.round}.csv").open(encoding="utf-8", newline="") as file:
-            findings = [row["finding"] for row in csv.DictReader(file)]
-        assert len(findings) >= one.planted > 0
-
-
-def test_the_claims_of_the_made_up_newspaper_get_every_verdict(made):
-    verdicts = {claim.id: claim.verdict.value for claim in made[1].claims}
-
-    assert verdicts["S-questions"] == "yes"
-    assert verdicts["S-weak-rise-more"] == "nearly"  # only if the groups are chosen on the first round
-    assert verdicts["S-all-rose"] == "no"
-    assert verdicts["S-third-round"] == "not testable"
+    rounds = {found[0]: found[1:] for found in ROUND_LINE.findall(ended.stdout)}
+    assert list(rounds) == ["2015-16", "2017"]
+    # every unit has a row for each measure: 18 in the first round, 19 in the second
+    for name, measures in (("2015-16", 18), ("2017", 19)):
+        units, planted, n, verified = (int(number.replace(",", "")) for number in rounds[name])
+        assert units == len(read_answers(folder / f"answers-{name}.parquet").units)
+        assert verified == units * measures
+        assert 0 < n <= units
+        with (folder / f"intake-report-{name}.csv").open(encoding="utf-8", newline="") as report:
+            assert len(list(csv.DictReader(report))) >= planted > 0
 
 
-def test_a_second_run_gives_the_same_bytes(made, commanded):
-    first = {path.relative_to(made[0]): path.read_bytes() for path in made[0].rglob("*") if path.is_file()}
-    second = {path.relative_to(commanded[0]): path.read_bytes() for path in commanded[0].rglob("*") if path.is_file()}
+def test_the_claims_of_the_made_up_newspaper_get_every_verdict(program):
+    said = program[1].stdout
 
-    assert first == second
-
-
-def test_the_command_says_that_all_is_synthetic_and_where_to_look(commanded):
-    folder, result = commanded
-
-    assert result.exit_code == 0, result.output
-    assert "synthetic" in result.stdout
-    assert str(folder / "release-2017" / "index.html") in result.stdout
-    assert (folder / "release-2017" / "index.html").is_file()
-    assert all(step in result.stderr for step in STEPS)  # no terminal: each step is a line
+    assert "  yes          Version 2017 puts 175 questions.\n" in said
+    assert "  nearly       The weakest fifty rose more" in said  # only if the groups are chosen on the first round
+    assert "  no           No trust fell.\n" in said
+    assert "  not testable There was a third round" in said
 
 
-def test_check_says_that_all_is_well_and_leaves_nothing_behind(tmp_path):
-    command = [sys.executable, "-m", "trigpoint", "demo", "--check", "--seed", "7"]
-
-    result = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(tmp_path)}
+def test_another_run_in_another_process_gives_the_same_bytes(damaged, program):
+    one, other = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (damaged.folder, program[0])
     )
 
-    assert result.returncode == 0, result.stderr
-    assert result.stdout.splitlines()[-1] == "demo check: all is well"
-    assert list(tmp_path.iterdir()) == []
+    assert one == other
 
 
-def test_check_that_fails_leaves_nothing_behind_either(tmp_path, monkeypatch):
+def test_the_command_says_that_all_is_synthetic_and_where_to_look(program):
+    folder, ended = program
+
+    assert ended.returncode == 0, ended.stderr
+    assert "synthetic" in ended.stdout
+    assert str(folder / "release-2017" / "index.html") in ended.stdout
+    assert (folder / "release-2017" / "index.html").is_file()
+    assert ended.stderr.splitlines() == [f"{step} ..." for step in STEPS]  # no terminal: each step is a line
+
+
+def test_check_says_that_all_is_well_and_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(demonstration, "find_code_trouble", lambda *_: ())  # the closed code goes unseen
 
-    result = CliRunner().invoke(app, ["demo", "--check"])
+    result = CliRunner().invoke(app, ["demo", "--check", "--seed", "7"])
 
-    assert result.exit_code == DemonstrationFailed.exit_code
-    assert "was planted and not reported" in result.stderr
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1] == "demo check: all is well"
+    assert result.stderr.splitlines() == [f"{step} ..." for step in STEPS]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_left_is_named_with_the_page_to_open():
+    shown = RoundShown("2017", 3, 2, MeasureMean("overall", 2, Fraction(225, 4)), 57, "release-2017")
+
+    lines = list(demonstration_lines(Demonstration((shown,), ()), Path("made")))
+
+    # (37.5 + 75) / 2 = 56.25: half up 56.3, as in the release
+    assert "mean overall score 56.3 (n 2); release verified, 57 scores equal" in lines[1]
+    assert lines[-1] == f"Open {Path('made') / 'release-2017' / 'index.html'}. Everything made is in made."
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
@@ -128,20 +164,26 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
     assert "Name a folder that can be made" in result.stderr
 
 
-def test_answers_that_change_on_the_way_fail_the_demonstration(tmp_path, monkeypatch):
-    monkeypatch.setattr(demonstration, "read_answers", lambda path: replace(read_answers(path), round="another"))
+def test_a_seed_below_nought_is_refused(tmp_path):
+    result = CliRunner().invoke(app, ["demo", "--out", str(tmp_path / "demo"), "--seed", "-1"])
 
-    with pytest.raises(DemonstrationFailed, match="not what was written"):
-        demonstrate(tmp_path, say=lambda _: None)
+    assert result.exit_code == 2
+    assert "--seed" in result.stderr
+    assert not (tmp_path / "demo").exists()
 
 
-def test_a_release_that_does_not_verify_fails_the_demonstration(tmp_path, monkeypatch):
-    def tampered(folder: Path) -> Verification:
-        with (folder / "scores.csv").open("a", encoding="utf-8") as file:
-            file.write("one row more\n")
-        return verify_release(folder)
+def test_a_planted_fault_that_is_not_reported_fails_the_demonstration(tmp_path):
+    published = tmp_path / "published-synthetic-2015-16.csv"
 
-    monkeypatch.setattr(demonstration, "verify_release", tampered)
+    def keep_one_return() -> None:
+        published.write_bytes(b"".join(published.read_bytes().splitlines(keepends=True)[:2]))
 
-    with pytest.raises(DemonstrationFailed, match=r"does not verify: .*scores.csv"):
-        demonstrate(tmp_path, say=lambda _: None)
+    with pytest.raises(DemonstrationFailed, match=r"2015-16, line \d+: .* was planted and not reported"):
+        demonstrate(tmp_path, say=damage_at("Taking answers in", keep_one_return, []))
+
+
+def test_answers_that_change_on_the_way_fail_the_demonstration(tmp_path):
+    first, second = (tmp_path / f"answers-{name}.parquet" for name in ("2015-16", "2017"))
+
+    with pytest.raises(DemonstrationFailed, match=r"answers-2017\.parquet: the answers are not what was written"):
+        demonstrate(tmp_path, say=damage_at("Scoring", lambda: shutil.copy(first, second), []))

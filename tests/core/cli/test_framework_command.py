@@ -204,11 +204,9 @@ def test_show_a_measure_as_json():
         "repeat_prescriptions",
         "record_viewed",
     ]
-    assert answer("show", "example-points@1", "--measure", "viewing")["asked"][3]["shown_when"] == {
-        "question": "sees_gp_record",
-        "answers": ["mostly_agree", "agree_completely"],
-        "at_least": None,
-    }
+    assert answer("show", "example-points@1", "--measure", "viewing")["asked"][3]["shown_when"] == [
+        {"question": "sees_gp_record", "answers": ["mostly_agree", "agree_completely"], "at_least": None}
+    ]
 
 
 def test_routing_by_a_number_is_shown():
@@ -220,7 +218,23 @@ def test_routing_by_a_number_is_shown():
     shown = lines("show", "mine", "--measure", "online_access")
 
     assert "online_requests (scale per_thousand; shown when online_accounts is at least 0.5)" in shown
-    assert answer("show", "mine", "--measure", "online_access")["asked"][1]["shown_when"]["at_least"] == 0.5
+    assert answer("show", "mine", "--measure", "online_access")["asked"][1]["shown_when"][0]["at_least"] == 0.5
+
+
+def test_routing_by_any_of_several_answers_is_shown():
+    routed = "scale: percentage, text: Share of repeat"
+    rules = "[{question: online_accounts, at_least: 0.5}, {question: online_requests, at_least: 3}]"
+    write("mine", edited(template_files("indicator"), "framework.yaml", (routed, f"shown_when_any: {rules}, {routed}")))
+
+    shown = lines("show", "mine", "--measure", "online_access")
+    routes = answer("show", "mine", "--measure", "online_access")["asked"][2]["shown_when"]
+
+    both = "online_accounts is at least 0.5, or online_requests is at least 3"
+    assert f"repeat_prescriptions (scale percentage; shown when {both})" in shown
+    assert routes == [
+        {"question": "online_accounts", "answers": [], "at_least": 0.5},
+        {"question": "online_requests", "answers": [], "at_least": 3},
+    ]
 
 
 def test_show_of_an_unknown_framework_or_measure_is_one_line_and_exit_code_6():

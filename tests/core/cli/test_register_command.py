@@ -94,14 +94,14 @@ def test_members_lists_who_was_in_the_group_on_the_date(folder):
     assert "BIRCHMERE NHS TRUST" in printed
 
 
-def test_check_lists_every_problem_and_ends_with_the_code_of_unknown_organisations(folder, tmp_path):
+def test_check_lists_every_problem_and_ends_with_a_code_of_its_own(folder, tmp_path):
     codes = tmp_path / "codes.csv"
     codes.write_text("organisation,name\nRA0,Ashwick\nRB0,Dunford\nRAO,\nRC0,\n")
 
     result = run("check", codes, "--on", "2021-01-01", "--from", folder)
     as_json = run("check", codes, "--on", "2021-01-01", "--from", folder, "--json")
 
-    assert (result.exit_code, as_json.exit_code) == (12, 12)
+    assert (result.exit_code, as_json.exit_code) == (18, 18)
     assert result.stderr == as_json.stderr == "3 problems with 3 of 4 rows of codes.csv.\n"
     assert [(each["row"], each["problem"], each["suggestions"]) for each in json.loads(as_json.stdout)] == [
         (2, "closed", ["RB0"]),
@@ -140,7 +140,7 @@ def test_files_reports_counts_conflicts_and_notes(folder):
     [
         (["show", "RKX"], 12, "the register has no organisation 'RKX'"),
         (["history", "RKX"], 12, "the register has no organisation 'RKX'"),
-        (["members", "region", "Y99"], 12, "the grouping region has no group 'Y99'. It has Y56."),
+        (["members", "region", "Y99"], 17, "the grouping region has no group 'Y99'. It has Y56."),
         (["check", "nowhere.csv"], 13, "nowhere.csv can't be read: No such file or directory"),
     ],
 )

@@ -34,6 +34,7 @@ def test_scores_are_written_and_their_means_printed(tmp_path: Path) -> None:
     assert rows["X02", "Community", "overall"]["score"] == ""
     # The mean of 67.5 and of the 0 of a unit that answered nothing
     assert ["Overall", "2", "33.8"] in [line.split() for line in text.splitlines()]
+    assert "Plain mean of every unit with a score, n of all 3: 1 as a whole, 2 by care setting\n" in text
 
 
 def test_json_says_what_was_scored_and_where_it_is(tmp_path: Path) -> None:
@@ -43,9 +44,25 @@ def test_json_says_what_was_scored_and_where_it_is(tmp_path: Path) -> None:
 
     assert found["files"] == [str(out / f"scores.{ending}") for ending in ("csv", "parquet", "json")]
     assert found["measures"][0] == {"measure": "overall", "n": 2, "mean": (67.5 + 0) / 2}
+    assert found["mean_of"] == "every unit with a score, n of all 3: 1 as a whole, 2 by care setting"
     written_down = json.loads((out / "scores.json").read_text(encoding="utf-8"))
     assert {key: found[key] for key in written_down} == written_down
     assert written_down["units"] == 3
+
+
+def test_a_mean_on_the_half_is_printed_as_a_release_prints_it(tmp_path: Path) -> None:
+    made = draft(("q1", "q2", "q3", "q4"))
+    (tmp_path / "1").mkdir()
+    for name, text in made.files.items():
+        (tmp_path / "1" / name).write_text(text, encoding="utf-8")
+    framework = made.framework
+    returns = [{"q1": "yes", "q2": "yes", "q3": "yes", "q4": "no"}, {"q1": "no", "q2": "no", "q3": "no", "q4": "no"}]
+    write_answers(answer_table(framework, [*returns, returns[0], returns[0]]), framework, tmp_path / "a.csv")
+
+    text = printed("score", tmp_path / "a.csv", "--framework", tmp_path / "1", "--out", tmp_path / "s")
+
+    # (75 + 0 + 75 + 75) / 4 = 56.25: half up 56.3, where a float's format would say 56.2
+    assert ["all", "4", "56.3"] in [line.split() for line in text.splitlines()]
 
 
 def test_the_basis_travels_with_the_scores(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ CASES = [
         "{code: disagree, label: Disagree}",
         "{code: disagree, label: I agree}",
         "{code: agree, label: Agree",
-        "two answers of the scale 'agreement' are both spelled 'I agree'. A file could not be read.",
+        "two answers of the scale 'agreement' are both spelled 'I agree', capitals aside. A file could not be read.",
     ),
     (
         "minimum: 0, maximum: 50",

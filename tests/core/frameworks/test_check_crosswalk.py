@@ -8,6 +8,7 @@ import pytest
 from tests.core.frameworks.texts import CROSSWALK, FILES, place_of, problems_after, problems_of
 from tests.support.framework_files import edited
 from tests.support.frameworks import draft
+from trigpoint.frameworks import Framework
 from trigpoint.frameworks.check_crosswalk import questions_of
 
 NAME = "crosswalk.yaml"
@@ -101,9 +102,17 @@ def test_without_the_version_before_only_the_newer_side_is_checked() -> None:
 
 
 def test_the_version_before_is_the_same_framework_under_another_version() -> None:
-    said = problems_of(edited(WITH_CROSSWALK, NAME, ('from: "1"', 'from: "2"')), PREVIOUS)
+    said = problems_of(edited(WITH_CROSSWALK, NAME, ('from: "1"', 'from: "3"')), PREVIOUS)
 
-    assert [one.split(": ", 1)[1] for one in said] == ["there is no version '2' to come from."]
+    assert [one.split(": ", 1)[1] for one in said] == ["there is no version '3' to come from."]
+
+
+@pytest.mark.parametrize("previous", [None, PREVIOUS])
+def test_a_version_that_comes_from_itself_is_told(previous: Framework | None) -> None:
+    said = problems_of(edited(WITH_CROSSWALK, NAME, ('from: "1"', 'from: "2"')), previous)
+
+    message = "a version can't come from itself. Name the version before it."
+    assert said == [f"{NAME}:3:1: {message}"]
 
 
 def test_a_side_of_a_pair_is_one_question_or_several() -> None:

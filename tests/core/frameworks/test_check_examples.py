@@ -7,11 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.frameworks.texts import EXAMPLE, FILES, place_of, problems_after, problems_of
 from tests.support.framework_files import edited
 from trigpoint.frameworks.check_examples import accepts, exact_number, exact_score
 from trigpoint.frameworks.model import AnswerOption, NumberRange, Scale
+from trigpoint.submissions.tidy import number_text
 
 NAME = "worked_examples/plan.yaml"
 WITH_EXAMPLE = {**FILES, NAME: EXAMPLE}
@@ -103,14 +106,73 @@ def test_a_scale_of_options_accepts_no_number() -> None:
 
 @pytest.mark.parametrize(
     ("text", "score"),
-    [("263/3", Fraction(263, 3)), ("87.5", Fraction(175, 2)), ("1/0", None), ("high", None), ("", None)],
+    [
+        ("263/3", Fraction(263, 3)),
+        ("87.5", Fraction(175, 2)),
+        ("-3", Fraction(-3)),
+        ("1/0", None),
+        ("high", None),
+        ("", None),
+    ],
 )
 def test_a_score_is_read_as_an_exact_fraction(text: str, score: Fraction | None) -> None:
     assert exact_score(text) == score
 
 
+# Each of these Python itself would read as a fraction, the first for minutes.
 @pytest.mark.parametrize(
-    ("text", "number"), [(" 12.50 ", Decimal("12.5")), ("-3", Decimal(-3)), ("nan", None), ("inf", None), ("two", None)]
+    "text",
+    [
+        "1e99999999",
+        "1e3",
+        "1_000",
+        "\uff11\uff12",
+        "\u0661/2",
+        " 1",
+        "+1",
+        "1\n",
+        "1.",
+        ".5",
+        "9" * 16,
+        f"1/{'9' * 16}",
+    ],
+)
+def test_a_score_is_written_in_plain_digits_fifteen_at_most(text: str) -> None:
+    assert exact_score(text) is None
+
+
+def test_a_score_in_a_worked_example_that_no_memory_holds_is_told_at_once() -> None:
+    said = problems_after(WITH_EXAMPLE, NAME, ('"263/3"', '"1e99999999"'))
+
+    assert [told.split(": ", 1)[1] for told in said] == ["'1e99999999' is not a fraction. Write it as \"263/3\"."]
+
+
+@pytest.mark.parametrize(
+    "text", ["1_000", "\uff11\uff12", "\u0661\u0662", "1 000", "0x10", "1e9999", "", ".", "+-1", "1e"]
+)
+def test_a_number_in_a_cell_is_written_in_plain_digits(text: str) -> None:
+    assert exact_number(text) is None
+
+
+@given(st.floats(-9e307, 9e307))
+def test_every_number_reads_as_it_was_written(number: float) -> None:
+    read = exact_number(number_text(number))
+
+    assert read is not None
+    assert float(read) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+7.", Decimal(7)),
+        (".5", Decimal("0.5")),
+        (" 12.50 ", Decimal("12.5")),
+        ("-3", Decimal(-3)),
+        ("nan", None),
+        ("inf", None),
+        ("two", None),
+    ],
 )
 def test_a_text_is_read_as_a_finite_number_or_not_at_all(text: str, number: Decimal | None) -> None:
     assert exact_number(text) == number

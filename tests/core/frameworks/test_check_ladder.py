@@ -31,6 +31,8 @@ def test_a_sound_ladder_with_bands_has_no_problem() -> None:
 
 # old text, new text, what then stands at the place, message
 CASES = [
+    ("{value: 1, id: level_1", "{value: -1, id: level_1", "value: -1", "a level is 0 or more; found -1."),
+    ("{value: 2, id: level_2", "{value: -2, id: level_2", "value: -2", "a level is 0 or more; found -2."),
     (
         "{value: 2, id: level_2",
         "{value: 1, id: level_2",

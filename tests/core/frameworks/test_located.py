@@ -159,6 +159,25 @@ def test_values_nested_without_end_are_a_problem() -> None:
     assert problems("[" * 200_000 + "]" * 200_000) == ["f.yaml:1:51: values are nested too deeply. Write them flatter."]
 
 
+def chained(lists: int, deep: int) -> str:
+    """Lists, each so many deep, each holding the one before by its alias."""
+    first = f"- &a0 {'[' * deep}1{']' * deep}\n"
+    return first + "".join(f"- &a{at} {'[' * deep}*a{at - 1}{']' * deep}\n" for at in range(1, lists))
+
+
+@pytest.mark.parametrize("lists", [2, 45])
+def test_aliases_that_nest_too_deeply_once_written_out_are_a_problem(lists: int) -> None:
+    message = "with its aliases (*) values are nested too deeply. Write them flatter."
+
+    assert problems(chained(lists, 45)) == [f"f.yaml:1:1: {message}"]
+
+
+def test_aliases_may_nest_as_deeply_as_the_text_itself() -> None:
+    # The outermost list and twice 24 or 25 within it
+    assert read(chained(2, 24)).problems == ()
+    assert len(problems(chained(2, 25))) == 1
+
+
 def test_what_only_the_loader_in_c_refuses_is_a_problem_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml, "compose", lambda *_, **__: None)  # the plainer loader finds nothing wrong
 

@@ -229,3 +229,34 @@ def test_measures_nest_to_any_depth() -> None:
 
     assert [measure.id for measure in framework.walk_measures()] == ["overall", "top", "plans", "records"]
     assert isinstance(framework.measures["plans"], Measure)
+
+
+# What a version's name may not hold would make RELEASED.yaml unreadable or name no folder.
+@pytest.mark.parametrize("name", ["1: 2", "2 b", "1@2", "a/b", "-1", ".", "", "#1", "2\u00b2", "1_0", "x" * 61])
+def test_a_version_is_letters_digits_dots_and_hyphens(name: str) -> None:
+    files = {**FILES, "crosswalk.yaml": CROSSWALK}
+
+    newer = problems_after(files, "framework.yaml", ('version: "2"', f'version: "{name}"'))
+    older = problems_after(files, "crosswalk.yaml", ('from: "1"', f'from: "{name}"'))
+
+    assert newer[0].startswith("framework.yaml:3:1: 'version': string should ")
+    assert older[0].startswith("crosswalk.yaml:3:1: 'from': string should ")
+
+
+@pytest.mark.parametrize("name", ["2", "2015-16", "3.10", "v2.0-draft.1"])
+def test_versions_as_people_name_them_are_allowed(name: str) -> None:
+    files = edited(FILES, "framework.yaml", ('version: "2"', f'version: "{name}"'))
+
+    assert str(parse_framework(files).ref) == f"made-up@{name}"
+
+
+@pytest.mark.parametrize("name", ["2020\\n", " ", "a:b", "-", "x" * 61, "/2020"])
+def test_a_round_is_letters_digits_and_plain_signs(name: str) -> None:
+    said = problems_after(FILES, "framework.yaml", ('round: "2020"', f'round: "{name}"'))
+
+    assert [told.partition(": string should")[0] for told in said] == ["framework.yaml:6:1: 'round'"]
+
+
+@pytest.mark.parametrize("name", ["2020", "2015-16", "Spring 2026", "wave_2", "2020/21"])
+def test_rounds_as_people_name_them_are_allowed(name: str) -> None:
+    assert problems_after(FILES, "framework.yaml", ('round: "2020"', f'round: "{name}"')) == []

@@ -247,6 +247,51 @@ def test_a_return_that_stands_twice_in_a_wide_file_is_told_once(tmp_path: Path) 
     assert found == ["4: X01 Acute stands twice, first on line 2. Keep one return."]
 
 
+@pytest.mark.parametrize("name", ["mine", "x" * 5_000])
+def test_a_framework_that_a_file_names_is_looked_for_among_those_shipped_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "framework.yaml").write_text("never read", encoding="utf-8")
+    Path("a.csv").write_text(f"framework,organisation,question,answer\n{name},X01,q1,all\n", encoding="utf-8")
+
+    with pytest.raises(UnknownFramework) as caught:
+        read_answers(Path("a.csv"))
+
+    assert str(caught.value).startswith(f"a.csv: there is no framework '{name[:60]}'.")
+    assert str(caught.value).endswith(" Say --framework with the folder of your own.")
+
+
+def test_a_blank_care_setting_is_general_and_a_space_makes_no_other_return(tmp_path: Path) -> None:
+    blanks = "," * len(QUESTIONS)
+    heading = f"organisation,care_setting,{','.join(QUESTIONS)}\n"
+
+    found = problems(tmp_path / "a.csv", f"{heading}X01,{blanks}\nX01,General{blanks}\nX01 ,{blanks}\n")
+
+    assert found == [
+        "3: X01 General stands twice, first on line 2. Keep one return.",
+        "4: X01 General stands twice, first on line 2. Keep one return.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "places"),
+    [
+        ("organisation,answer", ["3"]),
+        ("organisation,question,answer,answer", ["3:4"]),
+        ("colour", ["3", "3"]),
+        (f"{','.join(QUESTIONS[1:])},organisation,colour", ["3:8", "3"]),
+    ],
+)
+def test_the_heading_is_told_by_the_line_it_stands_on(tmp_path: Path, heading: str, places: list[str]) -> None:
+    cells = "x" + "," * heading.count(",")
+
+    found = problems(tmp_path / "a.csv", f"\n,,\n{heading}\n{cells}\n")
+
+    assert [one.partition(": ")[0] for one in found] == places
+
+
 def test_answers_of_another_version_are_refused(tmp_path: Path) -> None:
     write_answers(table(), SMALL, tmp_path / "a.csv", wide=True)
 

@@ -10,8 +10,7 @@ import pytest
 
 from tests.support.shared import REPOSITORY
 from trigpoint.analysis.claims.computations import TITLES, MeanScore, UnitScores
-from trigpoint.analysis.claims.model import ClaimsProblems
-from trigpoint.errors import FileTrouble
+from trigpoint.errors import ClaimsProblems, FileTrouble
 from trigpoint.io.claims import list_claims_files, parse_claims, parse_cohorts, read_claims, read_cohorts
 from trigpoint.io.content import content_folder
 from trigpoint.organisations.cohort import CohortStatus
@@ -101,7 +100,33 @@ def test_a_slip_is_kept_apart_from_the_alternatives() -> None:
         ),
         (
             '    definition: {compute: mean_score, round: "2", groups: [{lowest: 0}]}\n',
-            "c.yaml:6:61: 'lowest': Input should be greater than or equal to 1.",
+            "c.yaml:6:61: 'lowest': input should be greater than or equal to 1; found 0.",
+        ),
+        (
+            '    definition: {compute: mean_score, round: "2", groups: []}\n',
+            "c.yaml:6:51: 'groups' must not be empty.",
+        ),
+        ('    definition: {compute: unit_scores, round: "2", units: []}\n', "c.yaml:6:52: 'units' must not be empty."),
+        ("    definition: {compute: count_returns, rounds: []}\n", "c.yaml:6:42: 'rounds' must not be empty."),
+        (
+            "    definition: {compute: mean_score, round: 2017}\n",
+            "c.yaml:6:39: 'round' must be text; put it in quotes if it looks like a number or yes/no.",
+        ),
+        (
+            '    definition: {compute: mean_change, rounds: ["1"]}\n',
+            "c.yaml:6:40: this list is too short: it needs 2 values.",
+        ),
+        (
+            '    definition: {compute: ranking, round: "2", end: lowest, size: ten}\n',
+            "c.yaml:6:61: 'size' must be a whole number.",
+        ),
+        (
+            '    definition: {compute: change_of_units, rounds: ["1", "2"], units: [A], times: half}\n',
+            "c.yaml:6:76: 'times' must be a number.",
+        ),
+        (
+            '    definition: {compute: mean_score, round: "2"}\n    compare: {digits: 1000000}\n',
+            "c.yaml:7:15: 'digits': input should be less than or equal to 9; found 1000000.",
         ),
         (
             (
@@ -135,6 +160,12 @@ def test_a_problem_is_told_with_its_line_and_column(body: str, problem: str) -> 
 
     assert found[0].startswith(problem)
     assert len(found) <= 2
+
+
+def test_a_claim_that_states_nothing_is_refused() -> None:
+    text = GOOD.replace("[70, 70.0, null, RGT]", "[]")
+
+    assert problems_of(text) == ["c.yaml:5:5: 'stated' must not be empty."]
 
 
 def test_all_problems_are_told_at_once() -> None:

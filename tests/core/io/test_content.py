@@ -13,13 +13,13 @@ from trigpoint.frameworks import FrameworkRef
 from trigpoint.io import content
 from trigpoint.io.content import (
     LARGEST_FILE,
-    check_framework_folder,
     content_folder,
     framework_files,
     framework_folder,
     list_frameworks,
     read_framework,
 )
+from trigpoint.io.framework_release import folder_named
 
 MADE = draft(("q1", "q2"))
 
@@ -70,6 +70,13 @@ def test_an_unknown_framework_is_told_with_the_nearest(name: str, nearest: str) 
 
     assert f"there is no framework {name!r}. Did you mean {nearest}" in str(caught.value)
     assert str(caught.value).endswith(" A folder with a framework.yaml would also do.")
+
+
+def test_a_name_longer_than_any_file_may_have_is_told_as_unknown() -> None:
+    for find in (framework_folder, folder_named):
+        with pytest.raises(UnknownFramework) as caught:
+            find("x" * 5_000)
+        assert f"there is no framework '{'x' * 200}'." in str(caught.value)
 
 
 def test_a_file_of_another_name_is_no_framework(tmp_path: Path) -> None:
@@ -125,7 +132,6 @@ def test_problems_name_the_file_with_its_folder(tmp_path: Path) -> None:
         read_framework(str(folder))
 
     assert {problem.file for problem in caught.value.problems} == {f"{folder}/scoring.yaml"}
-    assert check_framework_folder(folder).problems == caught.value.problems
 
 
 def test_a_crosswalk_is_checked_against_the_version_beside_it(tmp_path: Path) -> None:
@@ -149,7 +155,10 @@ def test_a_crosswalk_that_does_not_say_where_it_is_from_is_told(tmp_path: Path) 
     text = crosswalk("1", "2").replace('from: "1"\n', "")
     newer = folder_of(MADE.with_content(version="2"), tmp_path / "2", **{"crosswalk.yaml": text})
 
-    assert [problem.file for problem in check_framework_folder(newer).problems] == [f"{newer}/crosswalk.yaml"]
+    with pytest.raises(FrameworkProblems) as caught:
+        read_framework(str(newer))
+
+    assert [problem.file for problem in caught.value.problems] == [f"{newer}/crosswalk.yaml"]
 
 
 def test_two_versions_that_each_come_from_the_other_are_read_and_not_for_ever(tmp_path: Path) -> None:

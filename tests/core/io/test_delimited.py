@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trigpoint.errors import AnswersProblems, FileTrouble, TooLarge
-from trigpoint.io.delimited import LARGEST_CELL, LARGEST_CSV, read_rows, read_text, require_size
+from trigpoint.io.delimited import LARGEST_CELL, LARGEST_CSV, read_heading, read_rows, read_text, require_size
 
 
 @pytest.fixture
@@ -45,6 +45,10 @@ def test_lines_may_end_in_any_way(file: Path, ending: str) -> None:
 
 def test_blank_lines_are_left_out_and_counted(file: Path) -> None:
     assert read_rows(written(file, "a\n\n\nb\n")) == [(1, ["a"]), (4, ["b"])]
+
+
+def test_rows_of_commas_alone_are_blank_too(file: Path) -> None:
+    assert read_rows(written(file, ',\na,b\n"",\n1,\n')) == [(2, ["a", "b"]), (4, ["1", ""])]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_cell(file: Path) -> None:
@@ -129,7 +133,7 @@ def test_any_cells_written_are_read_as_they_were(
     csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     file = written(tmp_path_factory.mktemp("any") / "f.csv", "a\r\n" + text.getvalue())
 
-    assert [row for _, row in read_rows(file)] == [["a"], *rows]
+    assert [row for _, row in read_rows(file)] == [["a"], *filter(any, rows)]
 
 
 @given(st.binary(max_size=40))
@@ -141,4 +145,19 @@ def test_any_bytes_are_read_or_refused_with_a_problem(tmp_path_factory: pytest.T
     except AnswersProblems:
         rows = []
 
-    assert all(row for _, row in rows)
+    assert all(any(row) for _, row in rows)
+
+
+def test_a_file_may_be_told_by_its_heading_which_is_all_that_is_read(file: Path) -> None:
+    assert read_heading(written(file, '\ufeff\n,\n"a, b",c\n1,"never closed')) == ["a, b", "c"]
+    assert read_heading(written(file, "a,Caf\u00e9\n".encode("cp1252"))) == ["a", "Caf\ufffd"]
+
+
+@pytest.mark.parametrize("content", ["", ",,\n", '"never closed'])
+def test_a_file_may_have_no_heading(file: Path, content: str) -> None:
+    assert read_heading(written(file, content)) == []
+
+
+def test_the_heading_of_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileTrouble, match=r"absent\.csv: No such file or directory\."):
+        read_heading(tmp_path / "absent.csv")

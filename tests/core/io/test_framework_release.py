@@ -49,6 +49,19 @@ def messages(name: str) -> list[str]:
     return [str(problem) for problem in check_framework_at(name).problems]
 
 
+def test_a_folder_right_below_the_top_is_checked_like_any_other(monkeypatch):
+    monkeypatch.setattr(Path, "resolve", lambda path: Path("/") / path.name)
+
+    assert released_file(Path("1")) == Path("/RELEASED.yaml")
+
+
+def test_a_list_of_releases_that_is_not_utf_8_is_told():
+    Path("mine/RELEASED.yaml").write_bytes("caf\u00e9:\n".encode("cp1252"))
+
+    with pytest.raises(FileTrouble, match=r"mine/RELEASED\.yaml: not UTF-8 at byte 3\. Save the file as UTF-8\."):
+        check_framework_at("mine/example-status/1")
+
+
 @pytest.mark.parametrize(
     "name", ["mine/example-status/1", "./mine/example-status/1/", "mine/example-status/1/framework.yaml"]
 )

@@ -149,7 +149,12 @@ def test_codes_are_read_from_a_column_called_so_or_else_from_the_first(tmp_path,
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "the file is empty"), (b'RA0\n"RB0', "is not CSV"), (b"organisation\n", "no codes below them")],
+    [
+        (b"", "the file is empty"),
+        (b'RA0\n"RB0', "not valid CSV from here on"),
+        (b"organisation\n", "no codes below them"),
+        (b",,\n", "every row of the file is blank"),
+    ],
 )
 def test_a_list_of_codes_that_cannot_be_read_says_why(tmp_path, content, message):
     path = tmp_path / "codes.csv"

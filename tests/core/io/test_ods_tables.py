@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from trigpoint.errors import FileTrouble, TooLarge
 from trigpoint.io import ods_tables
-from trigpoint.io.ods_tables import list_repeated_rows, parse_rows, parse_text, read_bytes
+from trigpoint.io.ods_tables import Row, list_repeated_rows, parse_rows, parse_text, read_bytes
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text():
@@ -43,8 +45,15 @@ def test_a_file_cut_short_inside_a_quote_says_where_the_last_row_began():
     rows, (problem,) = parse_rows('a,b\nc,d\n"e,f', "f.csv")
 
     assert len(rows) == 2
-    assert str(problem).startswith("f.csv:3: the row that starts here is not CSV")
+    assert str(problem).startswith("f.csv:3: not valid CSV from here on")
     assert "cut short" in problem.message
+
+
+def test_a_long_cell_is_read_whatever_was_read_before():
+    csv.field_size_limit(131_072)  # what it is when Python starts
+    long = "x" * 200_000
+
+    assert parse_rows(f"a,{long}\n", "f.csv") == ((Row(1, ("a", long)),), ())
 
 
 def test_each_row_that_stands_there_again_is_named_with_the_first():

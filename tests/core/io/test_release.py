@@ -19,8 +19,10 @@ from trigpoint.io.answers import read_answers
 from trigpoint.io.content import framework_folder
 from trigpoint.io.release import list_files, list_paths, read_framework_bytes, write_release
 from trigpoint.io.release_workbook import read_workbook, write_workbook
+from trigpoint.io.spreadsheets import LARGEST_ROWS
 from trigpoint.publication.folder import may_be_in_release
 from trigpoint.publication.manifest import parse_manifest
+from trigpoint.publication.workbook import Sheet
 
 FRAMEWORK = framework_folder("example-points@1")
 
@@ -253,6 +255,67 @@ def test_nothing_is_left_behind_beside_the_folder(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
 
 
+def test_the_current_folder_may_hold_the_release_that_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = write(tmp_path / "made")
+    monkeypatch.chdir(made)
+
+    write_release(release(settings=called("A correction")), FRAMEWORK, Path(), replace=True)
+
+    assert contents(made) == contents(write(tmp_path / "fresh", settings=called("A correction")))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "made"]
+
+
+def refuse_renaming(monkeypatch: pytest.MonkeyPatch, *sources: str) -> None:
+    """Let the disk refuse to rename folders of these names."""
+    rename = Path.rename
+
+    def refusing(path: Path, target: Path) -> Path:
+        if path.name in sources:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refusing)
+
+
+def test_the_old_release_comes_back_when_the_new_one_can_not_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(write(tmp_path / "made"))
+    refuse_renaming(monkeypatch, "release")
+
+    with pytest.raises(FileTrouble, match="Permission denied"):
+        write_release(release(settings=called("A correction")), FRAMEWORK, tmp_path / "made", replace=True)
+
+    assert contents(tmp_path / "made") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_a_first_release_that_can_not_take_its_place_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_renaming(monkeypatch, "release")
+
+    with pytest.raises(FileTrouble, match="Permission denied"):
+        write(tmp_path / "made")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_old_release_is_kept_beside_even_when_it_can_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(write(tmp_path / "made"))
+    refuse_renaming(monkeypatch, "release", "before")
+
+    with pytest.raises(FileTrouble, match=r"Permission denied\. The release that was there is kept as .*before\."):
+        write_release(release(settings=called("A correction")), FRAMEWORK, tmp_path / "made", replace=True)
+
+    (room,) = tmp_path.iterdir()
+    assert contents(room / "before") == before
+
+
 def test_a_link_is_listed_but_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (tmp_path / "folder").mkdir()
@@ -263,8 +326,29 @@ def test_a_link_is_listed_but_not_followed(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_that_can_not_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileTrouble, match="can't be written"):
+    with pytest.raises(FileTrouble, match="No such file or directory"):
         write_workbook(release().sheets, tmp_path / "absent" / "a.xlsx")
+
+
+def test_a_sheet_longer_than_a_spreadsheet_is_refused_and_not_cut_off(tmp_path: Path) -> None:
+    whole, long = (Sheet("Scores", (10,), (("a",), *[("",)] * rows)) for rows in (LARGEST_ROWS - 1, LARGEST_ROWS))
+
+    write_workbook([whole], tmp_path / "a.xlsx")
+    with pytest.raises(FileTrouble) as caught:
+        write_workbook([whole, long], tmp_path / "b.xlsx")
+
+    assert str(caught.value) == (
+        "b.xlsx: the sheet Scores has 1,048,577 rows; a spreadsheet holds 1,048,576. "
+        "Release fewer returns at a time; trigpoint score writes them all, as CSV and Parquet."
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_a_name_longer_than_a_cell_is_refused_and_not_cut_off(tmp_path: Path) -> None:
+    with pytest.raises(FileTrouble, match="32,767 letters a cell, and this is more"):
+        write(tmp_path / "made", answers((unit("AAA", name="x" * 32_768), AAA)))
+
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["absent.xlsx", "text.xlsx"])

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.publication.rounds import SETTINGS, answers, release, sharing, write
-from trigpoint.errors import FileTrouble
+from tests.core.publication.rounds import AAA, SETTINGS, answers, release, sharing, unit, write
+from trigpoint.errors import AnswersProblems, FileTrouble
 from trigpoint.io.content import framework_files, framework_folder
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.release import SOFTWARE, list_files, write_release
@@ -318,6 +318,7 @@ def test_a_file_that_can_not_be_opened_is_told_and_the_rest_is_still_compared(co
         (lambda folder: (folder / "manifest.json").unlink(), "manifest.json"),
         (lambda folder: (folder / "manifest.json").write_text("{}"), "manifest.json"),
         (lambda folder: (folder / "manifest.json").write_bytes(b"\xff"), "manifest.json"),
+        (lambda folder: (folder / "manifest.json").write_text("[" * 200_000), "manifest.json"),
         (lambda folder: shutil.rmtree(folder / "framework"), "framework"),
         (lambda folder: (folder / "framework" / "scoring.yaml").write_text("kind: ["), "framework"),
         (lambda folder: (folder / "answers.csv").unlink(), "answers.csv"),
@@ -345,6 +346,37 @@ def test_an_answer_that_is_no_answer_is_told_with_how_many_more(copy: Path) -> N
 
     assert "'perhaps' is no answer to 'sees_gp_record'" in found[0].published
     assert found[0].published.endswith("(1 more problems)")
+
+
+def test_a_table_that_is_not_utf_8_is_told_though_its_hash_was_made_to_fit(copy: Path) -> None:
+    (copy / "measures.csv").write_bytes("Caf\u00e9\n".encode("cp1252"))
+    seal(copy)
+
+    found = told(verify_release(copy), "can't be read")
+
+    assert [one.file for one in found] == ["measures.csv"]
+    assert "byte 3 is not UTF-8 text" in found[0].published
+
+
+# Letters of all kinds, and signs that mean something to some file: every name is refused, or kept by every file.
+ODD = st.text(
+    st.characters(codec="utf-8") | st.sampled_from(list("\r\n\t\0\x85\u2028\ufffe =+-@;,'\"<&_x0041_")), max_size=12
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(ODD, ODD)
+def test_any_name_is_refused_or_makes_a_release_that_verifies(
+    tmp_path_factory: pytest.TempPathFactory, name: str, title: str
+) -> None:
+    folder = tmp_path_factory.mktemp("odd") / "made"
+
+    try:
+        write(folder, answers((unit("AAA", name), AAA)), replace(SETTINGS, title=title))
+    except AnswersProblems:
+        return
+
+    assert verify_release(folder).differences == ()
 
 
 def test_a_name_that_would_run_as_a_formula_is_told(copy: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.organisations.made_up import day, membership, organisation, succession
-from trigpoint.errors import RegisterProblems, UnknownOrganisation
+from trigpoint.errors import RegisterProblems, UnknownGroup, UnknownOrganisation
 from trigpoint.organisations import (
     Cohort,
     CohortMember,
@@ -19,7 +19,6 @@ from trigpoint.organisations import (
     OrganisationCode,
     Register,
     Role,
-    UnknownGroup,
     build_register,
 )
 

@@ -160,7 +160,7 @@ def test_a_histogram_says_the_middle_half_and_each_bin() -> None:
 
     assert chart.words.title == "Overall: the middle half of returns scored 37.0 to 83.8"
     assert "1 from 60 to below 70." in chart.words.description
-    assert chart.words.subtitle == "Number of returns by overall score, in steps of 10."
+    assert chart.words.subtitle == "Number of returns by Overall score, in steps of 10."
     assert chart.table.rows[-1].label == "from 90 to 100"
 
 

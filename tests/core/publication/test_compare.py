@@ -29,8 +29,12 @@ SHAPE = TableShape(
 RIGHT = (("AAA", "70", "high"), ("BBB", "", ""))
 
 
+def on_lines(*rows: tuple[str, ...]) -> list[tuple[int, tuple[str, ...]]]:
+    return list(enumerate(rows, start=1))
+
+
 def of_table(*published: tuple[str, ...]) -> list[str]:
-    return [str(one) for one in compare_tables("scores.csv", SHAPE, published, RIGHT)]
+    return [str(one) for one in compare_tables("scores.csv", SHAPE, on_lines(*published), RIGHT)]
 
 
 def test_a_table_that_comes_out_the_same_has_no_difference() -> None:
@@ -64,7 +68,7 @@ def test_no_score_is_not_nought() -> None:
 def test_a_text_that_looks_like_a_number_is_compared_as_text() -> None:
     shape = TableShape("units", "", (Column("unit", "string", ""), Column("name", "string", "")), ("unit",))
 
-    found = list(compare_tables("units.csv", shape, [shape.heading, ("AAA", "1.0")], [("AAA", "1")]))
+    found = list(compare_tables("units.csv", shape, on_lines(shape.heading, ("AAA", "1.0")), [("AAA", "1")]))
 
     assert [one.what for one in found] == ["name"]
 
@@ -76,6 +80,12 @@ def test_missing_extra_double_and_short_rows_are_told() -> None:
     ]
     assert len(of_table(SHAPE.heading, *RIGHT, RIGHT[0])) == 1
     assert len(of_table(SHAPE.heading, *RIGHT, ("AAA",))) == 1
+
+
+def test_a_row_is_told_by_the_line_it_stands_on_and_not_by_its_number() -> None:
+    published = [(2, SHAPE.heading), (3, RIGHT[0]), (5, RIGHT[1]), (9, ("CCC", "1", "low"))]
+
+    assert [one.where for one in compare_tables("scores.csv", SHAPE, published, RIGHT)] == ["line 9"]
 
 
 def test_other_columns_are_told_once() -> None:

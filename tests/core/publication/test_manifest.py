@@ -103,6 +103,7 @@ def test_what_is_no_manifest_is_refused(text: str) -> None:
         ("title", 5), ("title", None), ("date", 20310501), ("round", ["2031"]), ("basis", {}), ("engine", 1),
         ("software", 0.1), ("definitions", {"ties": 5}), ("definitions", ["ties"]), ("licence", "OGL"),
         ("licence", {"name": "OGL", "title": 3, "path": ""}), ("files", [{"path": "a"}]), ("files", [5]),
+        ("files", [{"path": "a", "sha256": "b", "bytes": float("inf")}]),
         ("framework", "nhs-dma"), ("answers", None),
     ],
 )  # fmt: skip

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.publication.rounds import file_of, sharing, with_file
+from tests.support.frameworks import draft, scored
 from trigpoint.io.content import read_framework
-from trigpoint.publication.display import display_count, display_percent, display_score, round_half_up
-from trigpoint.publication.exact import exact_mean, exact_quantile
+from trigpoint.publication.display import display_count, display_part, display_percent, display_score
+from trigpoint.publication.exact import MeasureMean, exact_mean, exact_quantile, measure_mean
 from trigpoint.publication.score_range import ScoreBin, ScoreRange, score_range
 
 SCORES = st.lists(st.fractions(0, 100, max_denominator=600), min_size=1, max_size=40)
@@ -72,14 +73,6 @@ def test_a_larger_share_has_no_lower_quantile(scores: list[Fraction], one: Fract
     assert low is not None
     assert high is not None
     assert min(scores) <= low <= high <= max(scores)
-
-
-@pytest.mark.parametrize(
-    ("number", "digits", "expected"),
-    [("70.25", 1, "70.3"), ("70.15", 1, "70.2"), ("-0.5", 0, "0"), ("2.5", 0, "3"), ("2.49999", 0, "2")],
-)
-def test_a_half_goes_up(number: str, digits: int, expected: str) -> None:
-    assert round_half_up(Fraction(number), digits) == Fraction(expected)
 
 
 def test_a_score_has_one_decimal_from_its_exact_value() -> None:
@@ -164,3 +157,29 @@ def test_ticks_are_few_and_run_from_end_to_end(bottom: int, length: int) -> None
     assert ticks[0] == bottom
     assert ticks[-1] == bottom + length
     assert len(ticks) <= 6
+
+
+def test_what_makes_up_a_score_has_two_decimals_where_it_is_not_whole() -> None:
+    # 1/8 is 0.125 exactly: half up 0.13, where a float's format would say 0.12
+    assert [display_part(Fraction(part)) for part in ("70", "37.5", "1/8", "-1/8", "1/3")] == [
+        "70",
+        "37.50",
+        "0.13",
+        "-0.12",
+        "0.33",
+    ]
+
+
+def test_a_mean_of_a_measure_is_of_all_units_that_have_a_score() -> None:
+    table = scored(
+        draft(("q1", "q2", "q3")),
+        {"q1": "yes", "q2": "no", "q3": "no"},
+        {"q1": "no", "q2": "no", "q3": "not_applicable"},
+        dict.fromkeys(("q1", "q2", "q3"), "not_applicable"),
+    )
+
+    assert measure_mean(table, "all") == MeasureMean("all", 2, (Fraction(100, 3) + 0) / 2)
+
+
+def test_a_measure_that_nobody_has_a_score_on_has_no_mean() -> None:
+    assert measure_mean(scored(draft(("q1",)), {"q1": "not_applicable"}), "all") == MeasureMean("all", 0, None)

@@ -79,16 +79,16 @@ def all_missing(framework: Framework) -> AnswerTable:
 
 def test_the_headline_is_a_sentence_with_n() -> None:
     assert said(page()) == [
-        "The mean overall score was 58.0 out of 100, from 3 returns.",
+        "The mean Overall score was 58.0 out of 100, from 3 returns.",
         "The middle half scored between 37.0 and 83.8.",
-        "1 return has no overall score; that is not 0, and not in the mean.",
+        "1 return has no Overall score; that is not 0, and not in the mean.",
     ]
 
 
 def test_several_returns_without_a_score_are_said_in_the_plural() -> None:
     table = answers((unit("AAA"), AAA), (unit("DDD"), DDD), (unit("DDE"), DDD))
 
-    assert said(page(table))[2] == "2 returns have no overall score; that is not 0, and not in the mean."
+    assert said(page(table))[2] == "2 returns have no Overall score; that is not 0, and not in the mean."
 
 
 def test_nothing_is_said_of_missing_scores_when_there_are_none() -> None:
@@ -98,7 +98,7 @@ def test_nothing_is_said_of_missing_scores_when_there_are_none() -> None:
 def test_a_round_without_any_score_says_so() -> None:
     nothing = page(answers((unit("DDD"), DDD)))
 
-    assert said(nothing) == ["No return has a score for overall. Returns counted: 1."]
+    assert said(nothing) == ["No return has a score for Overall. Returns counted: 1."]
     assert [section.heading for section in nothing.sections] == ["Themes"]
     assert len(nothing.sections[0].charts) == 1
 
@@ -149,8 +149,8 @@ def test_each_of_several_roots_has_its_headline_and_its_histogram() -> None:
     built = build_page(made.summary, framework, made.manifest)
 
     assert [line[:35] for line in said(built)[::2]] == [
-        "The mean viewing records score was ",
-        "The mean sending records score was ",
+        "The mean Viewing records score was ",
+        "The mean Sending records score was ",
     ]
     assert [chart.words.name for chart in built.sections[-1].charts] == ["distribution-viewing", "distribution-sending"]
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 
-from tests.core.publication.rounds import AAA, SETTINGS, answers, release, unit
+from tests.core.publication.rounds import AAA, SETTINGS, answers, called, release, sharing, unit
 from trigpoint.errors import AnswersProblems, FrameworkMismatch
 from trigpoint.io.content import read_framework
 from trigpoint.io.release import SOFTWARE
@@ -136,6 +137,10 @@ def test_csv_has_bare_line_feeds_and_quotes_what_needs_it() -> None:
     assert csv_text(["a", "b"], [("x, y", None), ('say "no"', "")]) == 'a,b\n"x, y",\n"say ""no""",\n'
 
 
+def test_a_lone_carriage_return_in_a_cell_does_not_end_its_row() -> None:
+    assert csv_text(["a", "b"], [("x\ry", None)]) == 'a,b\n"x\ry",""\n'
+
+
 def test_the_package_describes_every_table_with_its_hash() -> None:
     resources = {one["name"]: one for one in package()["resources"]}  # type: ignore[attr-defined] # parsed JSON
 
@@ -199,10 +204,42 @@ def test_the_sheets_are_four() -> None:
     assert [one.name for one in release().sheets] == ["Cover", "Scores", "Summary", "Dictionary"]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\u00a0@"])
 def test_a_name_that_a_spreadsheet_would_run_is_refused(start: str) -> None:
     with pytest.raises(AnswersProblems, match="would run as a formula"):
         release(answers((unit("AAA", f"{start}cmd"), AAA)))
+
+
+@pytest.mark.parametrize(
+    "letter", ["\t", "\r", "\n", "\0", "\x0b", "\x1f", "\x7f", "\x85", "\ud800", "\ufffe", "\uffff"]
+)
+def test_a_name_or_title_with_what_is_no_letter_is_refused(letter: str) -> None:
+    name = f"St{letter}Mary"
+
+    with pytest.raises(AnswersProblems) as in_name:
+        release(answers((unit("AAA", name), AAA)))
+    with pytest.raises(AnswersProblems) as in_title:
+        release(settings=called(name))
+
+    end = f"holds {letter!r}, which is no letter. Take it out."
+    assert str(in_name.value) == f"answers: {name!r} of AAA General {end}"
+    assert str(in_title.value) == f"title: the title {name!r} {end}"
+
+
+@pytest.mark.parametrize(("letter", "is_refused"), [("\0", True), ("\r", True), ("\uffff", True), ("\n", False)])
+def test_a_text_of_the_framework_may_have_lines_but_nothing_that_files_would_lose(
+    letter: str, is_refused: bool
+) -> None:
+    content = sharing().content
+    questions = (replace(content.questions[0], text=f"Do you{letter}see it?"), *content.questions[1:])
+    own = replace(sharing(), content=replace(content, questions=questions))
+
+    with pytest.raises(AnswersProblems) if is_refused else nullcontext() as caught:
+        build_release(build_answers(own, [(unit("AAA"), AAA)]), own, SETTINGS, software=SOFTWARE)
+
+    if caught is not None:
+        message = f"a text of example-points@1 holds {letter!r}, which is no letter. Take it out."
+        assert str(caught.value) == f"framework: {message}"
 
 
 def test_all_that_can_not_be_published_is_told_at_once() -> None:

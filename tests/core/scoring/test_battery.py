@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.support.framework_files import edited, line_of, messages_of, parsed, template_files, without
+from tests.support.frameworks import draft
 from trigpoint.frameworks.located import Located
 from trigpoint.frameworks.model import KINDS, NumberRange
 from trigpoint.frameworks.released import ReleasedVersion
@@ -19,11 +20,14 @@ from trigpoint.scoring.battery import check_framework
 from trigpoint.scoring.reach import check_reach
 from trigpoint.scoring.trials import first_number, list_climbs, rising_answers
 from trigpoint.submissions.missing import MISSING_OF, Missing
+from trigpoint.submissions.questionnaire import shown_questions
+from trigpoint.submissions.units import Unit
 
 POINTS = template_files("points")
 GATE = template_files("level-gate")
 INDICATOR = template_files("indicator")
 CONTENT, SCORING = "framework.yaml", "scoring.yaml"
+ANY_OF_TWO = "shown_when_any: [{question: list_size, at_least: 900}, {question: list_size, at_least: 500}]"
 ROUTING = "    shown_when: {question: sees_gp_record, answers: [mostly_agree, agree_completely]}"
 
 
@@ -81,41 +85,38 @@ def test_an_answer_for_all_others_that_no_scale_has_is_told():
     assert found == [f"{name}:4:1: there is no answer in any scale 'notmet'. Did you mean 'not_met'?"]
 
 
-def test_a_question_asked_nowhere_because_of_its_care_settings_is_told():
-    files = edited(
-        POINTS,
-        CONTENT,
-        (
-            ROUTING,
-            "    care_settings: [acute]\n    shown_when: {question: sees_social_care_record, answers: [neither]}",
-        ),
+@pytest.mark.parametrize("key", ["shown_when: {}", "shown_when_any: [{}]"])
+def test_a_question_of_one_care_setting_behind_one_of_another_is_shown_to_those_that_give_both(key):
+    route = "{question: sees_social_care_record, answers: [agree_completely]}"
+    files = edited(POINTS, CONTENT, (ROUTING, f"    care_settings: [acute]\n    {key.format(route)}"))
+
+    both, one = (
+        shown_questions(parsed(files), Unit("X00", care_settings=care), {"sees_social_care_record": "agree_completely"})
+        for care in (("acute", "community"), ("acute",))
     )
 
-    assert messages_of(files)[0] == (
-        f"framework.yaml:{line_of(files, CONTENT, 'answers: [neither]')}:5: 'record_in_context' is never shown: "
-        "no care setting is asked both it and 'sees_social_care_record'."
+    assert ("record_in_context" in both, "record_in_context" in one) == (True, False)
+    assert [message for message in messages_of(files) if "never shown" in message] == []
+
+
+def test_a_level_that_only_those_with_two_care_settings_reach_is_reached():
+    steps = [{"value": at, "id": f"s{at}", "title": f"Step {at}"} for at in (1, 2)]
+    ladder = {
+        "base": {"value": 0, "id": "s0", "title": "None"},
+        "steps": steps,
+        "step_of": {"q1": "s1", "q2": "s2"},
+    }
+    made = draft(["q1", "q2"], kind="level-gate", ladder=ladder)
+    first, second = made.content["questions"]
+    two_settings = made.with_content(
+        care_settings=[{"id": "acute", "title": "Acute"}, {"id": "community", "title": "Community"}],
+        questions=[
+            {**first, "care_settings": ["acute"]},
+            {**second, "care_settings": ["community"], "shown_when": {"question": "q1", "answers": ["yes"]}},
+        ],
     )
 
-
-def test_a_question_behind_one_that_is_never_shown_is_never_shown_either():
-    routed = "    shown_when: {question: sees_social_care_record, answers: [neither]}"
-    files = edited(
-        POINTS,
-        CONTENT,
-        (ROUTING, f"    care_settings: [acute]\n{routed}"),
-        ("    asked_of: organisation    # answered once, counts in each care setting\n", ""),
-        (
-            "    text: How many discharge",
-            "    shown_when: {question: record_in_context, answers: [all]}\n    text: How many discharge",
-        ),
-    )
-
-    hidden = [message for message in messages_of(files) if "never shown" in message]
-
-    assert [message.split(": ")[1] for message in hidden] == [
-        "'record_in_context' is never shown",
-        "'discharge_summaries' is never shown",
-    ]
+    assert check_reach(two_settings.framework, Located(SCORING, None, {})) == []
 
 
 def test_routing_above_the_highest_number_is_told_and_at_it_is_not():
@@ -130,6 +131,46 @@ def test_routing_above_the_highest_number_is_told_and_at_it_is_not():
     assert messages_of(above)[0] == (
         f"framework.yaml:{line}:{place}: 'online_requests' is never shown: 'online_accounts' is at most 100."
     )
+
+
+def test_a_question_behind_one_that_is_never_shown_is_never_shown_either():
+    files = edited(
+        INDICATOR,
+        CONTENT,
+        (
+            "scale: per_thousand, text: Requests that",
+            "scale: per_thousand, shown_when: {question: online_accounts, at_least: 101}, text: Requests that",
+        ),
+        (
+            "scale: percentage, text: Share of repeat",
+            "scale: percentage, shown_when: {question: online_requests, at_least: 1}, text: Share of repeat",
+        ),
+    )
+
+    hidden = [message.split(": ", 1)[1] for message in messages_of(files) if "never shown" in message]
+
+    assert hidden == [
+        "'online_requests' is never shown: 'online_accounts' is at most 100.",
+        "'repeat_prescriptions' is never shown: nor is 'online_requests'.",
+    ]
+
+
+def test_of_several_routes_each_that_is_never_met_is_told_and_one_that_is_met_shows_the_question():
+    routed = "scale: per_thousand, text: Requests that came in online.}"
+    rule = "shown_when_any: [{{question: online_accounts, at_least: {}}}, {{question: online_accounts, at_least: {}}}]"
+    rules = (rule.format(*numbers) for numbers in ((101, 102), (50, 102)))
+
+    none, one = (edited(INDICATOR, CONTENT, (routed, f"{rule}, {routed}")) for rule in rules)
+
+    never = "'online_requests' is never shown"
+    told = [[message for message in messages_of(files) if "never shown" in message] for files in (none, one)]
+    assert [[message.split(": ", 1)[1] for message in messages] for messages in told] == [
+        [f"{never}: 'online_accounts' is at most 100."] * 2,
+        [f"{never} by this route: 'online_accounts' is at most 100."],
+    ]
+    line = line_of(one, CONTENT, "at_least")
+    place = one[CONTENT].splitlines()[line - 1].rindex("at_least") + 1
+    assert told[1][0].startswith(f"framework.yaml:{line}:{place}: ")
 
 
 def test_routing_that_can_be_met_in_one_care_setting_is_enough():
@@ -241,10 +282,11 @@ def test_a_climb_raises_one_answer_at_a_time_from_the_lowest():
     }
 
 
-def test_every_care_setting_is_climbed_through():
+def test_every_care_setting_is_climbed_through_and_all_together():
     settings = [climb.answers.units[0].care_settings for climb in list_climbs(parsed(POINTS))]
 
-    assert settings == [("acute",), ("acute",), ("community",), ("community",)]
+    both = ("acute", "community")
+    assert settings == [("acute",), ("acute",), ("community",), ("community",), both, both]
 
 
 def test_answers_rise_by_their_points_and_not_by_their_place_in_the_scale():
@@ -267,7 +309,10 @@ def test_a_question_that_is_not_scored_rises_in_the_order_of_its_scale():
         ),
     )
 
+    either = edited(files, CONTENT, ("shown_when: {question: list_size, at_least: 500}", ANY_OF_TWO))
+
     assert rising_answers(parsed(files), "list_size") == (0.0, 500.0)
+    assert rising_answers(parsed(either), "list_size") == (0.0, 500.0, 900.0)
     # The examples give no list size, so the routed question is hidden in them; no other problem comes of it.
     assert {message.partition(":")[0].partition("/")[0] for message in messages_of(files)} == {"worked_examples"}
 

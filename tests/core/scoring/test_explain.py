@@ -260,6 +260,8 @@ def needing(share: str, **scoring: Any) -> Draft:
         (draft(), {"q1": "dont_know"}, "all", "no question of it was answered"),
         (routed(), {"q1": "no"}, "two", "no question of it is asked here"),
         (needing("0.5"), {"q1": "yes"}, "all", "1 of 3 questions answered is under the 50% that it needs"),
+        (needing("0.375"), {"q1": "yes"}, "all", "1 of 3 questions answered is under the 37.5% that it needs"),
+        (needing("1"), {"q1": "yes"}, "all", "1 of 3 questions answered is under the 100% that it needs"),
         (
             draft(missing={**LEAVE_OUT, "dont_know": "no_score"}),
             {"q1": "yes", "q2": "dont_know"},

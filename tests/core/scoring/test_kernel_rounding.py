@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from trigpoint.frameworks.model import Band, Bands, Rounding
-from trigpoint.scoring.kernel import find_bands, round_fraction
+from trigpoint.scoring.rounding import find_bands, round_fraction
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_the_table_says_what_it_was_made_from() -> None:
 def test_answers_collected_with_another_framework_are_refused() -> None:
     plan = compile_plan(draft().with_content(version="2").framework)
 
-    with pytest.raises(FrameworkMismatch, match=r"collected with made-up@1, not made-up@2\. Score them with made-up@1"):
+    with pytest.raises(FrameworkMismatch, match=r"collected with made-up@1, not made-up@2\. Score them with --"):
         score_answers(answer_table(draft().framework, [{}]), plan)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 import pytest
@@ -18,14 +18,19 @@ DIGITS = st.integers(min_value=-2, max_value=3)
     ("value", "digits", "rounded"),
     [
         ("2.5", 0, "3"),
-        ("-2.5", 0, "-3"),
+        ("-2.5", 0, "-2"),
+        ("-0.5", 0, "0"),
+        ("-2.51", 0, "-3"),
+        ("70.25", 1, "70.3"),
+        ("70.15", 1, "70.2"),
+        ("2.49999", 0, "2"),
         ("70.503", 0, "71"),
         ("81.681", 1, "81.7"),
         ("-32.2", -1, "-30"),
         ("25", -1, "30"),
     ],
 )
-def test_a_half_goes_away_from_zero(value: str, digits: int, rounded: str) -> None:
+def test_a_half_goes_up(value: str, digits: int, rounded: str) -> None:
     assert round_half_up(Fraction(value), digits=digits) == Fraction(rounded)
 
 
@@ -43,8 +48,9 @@ def test_a_third_is_rounded_exactly() -> None:
 @given(DECIMALS, DIGITS)
 def test_rounding_agrees_with_decimal_arithmetic(value: Decimal, digits: int) -> None:
     unit = Decimal(1).scaleb(-digits)
+    halfway_up = value + unit / 2
 
-    assert round_half_up(Fraction(value), digits=digits) == Fraction(value.quantize(unit, ROUND_HALF_UP))
+    assert round_half_up(Fraction(value), digits=digits) == Fraction(halfway_up.quantize(unit, ROUND_FLOOR))
     assert cut_decimals(Fraction(value), digits=digits) == Fraction(value.quantize(unit, ROUND_DOWN))
 
 

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from fractions import Fraction
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -16,15 +17,22 @@ PAIRS = st.lists(
 )
 
 
-def unzip(pairs: list[tuple[int, int]]) -> tuple[list[float], list[float]]:
-    first, second = ([float(pair[at]) for pair in pairs] for at in (0, 1))
+def exact(*values: int) -> list[Fraction]:
+    return [Fraction(value) for value in values]
+
+
+def unzip(pairs: list[tuple[int, int]]) -> tuple[list[Fraction], list[Fraction]]:
+    first, second = (exact(*(pair[at] for pair in pairs)) for at in (0, 1))
     assume(len(set(first)) > 1 and len(set(second)) > 1)
-    assume(abs(np.corrcoef(first, second)[0, 1]) < 0.999)
     return first, second
 
 
+def floats(values: Sequence[Fraction]) -> list[float]:
+    return [float(value) for value in values]
+
+
 def test_the_statistic_is_worked_out_from_the_two_variances_and_the_correlation() -> None:
-    first, second = [10.0, 20.0, 30.0, 60.0], [30.0, 40.0, 30.0, 50.0]
+    first, second = exact(10, 20, 30, 60), exact(30, 40, 30, 50)
 
     found = compare_spread(first, second)
 
@@ -47,7 +55,9 @@ def test_it_is_the_test_of_correlation_between_change_and_mean(pairs: list[tuple
     mean = [(after + before) / 2 for before, after in zip(first, second, strict=True)]
     assume(len(set(change)) > 1 and len(set(mean)) > 1)
 
-    assert compare_spread(first, second).p == pytest.approx(stats.pearsonr(change, mean).pvalue, abs=1e-9)
+    assert compare_spread(first, second).p == pytest.approx(
+        stats.pearsonr(floats(change), floats(mean)).pvalue, abs=1e-9
+    )
 
 
 @given(PAIRS)
@@ -56,8 +66,8 @@ def test_turning_the_rounds_round_turns_the_sign_only(pairs: list[tuple[int, int
 
     there, back = compare_spread(first, second), compare_spread(second, first)
 
-    assert there.t == pytest.approx(-back.t)
-    assert there.p == pytest.approx(back.p)
+    assert there.t == -back.t
+    assert there.p == back.p
     assert 0 <= there.p <= 1
 
 
@@ -67,18 +77,42 @@ def test_adding_the_same_to_all_changes_nothing(pairs: list[tuple[int, int]]) ->
 
     shifted = compare_spread([value + 7 for value in first], [value - 3 for value in second])
 
-    assert shifted.t == pytest.approx(compare_spread(first, second).t, abs=1e-9)
+    assert shifted == compare_spread(first, second)
 
 
-def test_a_spread_that_doubles_exactly_is_beyond_doubt() -> None:
-    found = compare_spread([1.0, 2.0, 3.0], [2.0, 4.0, 6.0])
+@given(PAIRS, st.fractions(min_value=-100, max_value=100, max_denominator=60))
+def test_units_that_all_moved_by_the_same_amount_have_the_same_spread(
+    pairs: list[tuple[int, int]], moved: Fraction
+) -> None:
+    first, _ = unzip(pairs)
+    thirds = [value / 3 for value in first]  # scores are means: most have no end as decimals
 
-    assert found.t > 1000
-    assert found.p < 0.001
+    found = compare_spread(thirds, [value + moved for value in thirds])
+
+    assert (found.t, found.p, found.correlation) == (0, 1, 1)
+
+
+@given(PAIRS)
+def test_a_mirrored_order_keeps_the_spread(pairs: list[tuple[int, int]]) -> None:
+    first, _ = unzip(pairs)
+
+    found = compare_spread(first, [100 - value for value in first])
+
+    assert (found.t, found.p, found.correlation) == (0, 1, -1)
+
+
+@given(PAIRS)
+def test_a_spread_that_doubles_exactly_is_beyond_doubt(pairs: list[tuple[int, int]]) -> None:
+    first, _ = unzip(pairs)
+
+    found = compare_spread(first, [2 * value + 5 for value in first])
+
+    assert (found.t, found.p) == (math.inf, 0)
+    assert compare_spread([2 * value for value in first], first).t == -math.inf
 
 
 def test_the_same_values_twice_have_the_same_spread() -> None:
-    found = compare_spread([1.0, 2.0, 4.0], [1.0, 2.0, 4.0])
+    found = compare_spread(exact(1, 2, 4), exact(1, 2, 4))
 
     assert found.t == 0
     assert found.p == 1
@@ -87,12 +121,12 @@ def test_the_same_values_twice_have_the_same_spread() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "said"),
     [
-        ([1.0, 2.0], [1.0, 2.0], "3 or more pairs"),
-        ([1.0, 2.0, 3.0], [1.0, 2.0], "3 and 2 values"),
-        ([1.0, 1.0, 1.0], [1.0, 2.0, 3.0], "differ from each other"),
-        ([1.0, 2.0, 3.0], [5.0, 5.0, 5.0], "differ from each other"),
+        (exact(1, 2), exact(1, 2), "3 or more pairs"),
+        (exact(1, 2, 3), exact(1, 2), "3 and 2 values"),
+        ([Fraction(1, 10)] * 3, exact(1, 2, 3), "differ from each other"),  # three times 0.1 is 0.30000000000000004
+        (exact(1, 2, 3), [Fraction(1, 3)] * 3, "differ from each other"),
     ],
 )
-def test_values_that_cannot_be_tested_are_refused(first: list[float], second: list[float], said: str) -> None:
+def test_values_that_cannot_be_tested_are_refused(first: list[Fraction], second: list[Fraction], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         compare_spread(first, second)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+import hashlib
 import math
+import struct
 from dataclasses import replace
 from typing import Any
 
@@ -158,6 +160,21 @@ def test_a_missing_number_is_missing_whatever_its_bytes() -> None:
 )
 def test_anything_else_has_another_hash(other: AnswerTable) -> None:
     assert other.hash != TABLE.hash
+
+
+def test_the_hash_is_of_bytes_that_anybody_can_write_down() -> None:
+    unit = Unit("RX1", "General", "The “Câre”", ("acute", "community"))
+    table = build_answers(FRAMEWORK, [(unit, {"q1": "yes", "wards": 2.5})])
+    told = (
+        r'{"care_setting": "General", "care_settings": ["acute", "community"], '
+        r'"name": "The \u201cC\u00e2re\u201d", "organisation": "RX1"}'
+    )
+    names = ("made-up@1", FRAMEWORK.hash, "2020", "q1", "q2", "wards", "wards")
+    codes, number = bytes([2, 255, 0]), struct.pack("<d", 2.5)  # yes, not answered, a number was given
+
+    written = b"".join(name.encode() + b"\0" for name in (*names, told)) + codes + number
+
+    assert table.hash == hashlib.sha256(written).hexdigest()
 
 
 def test_an_empty_table_has_a_hash() -> None:

@@ -6,7 +6,7 @@ import pytest
 from trigpoint.frameworks.check_content import MISSING_NAMES, MOST_ANSWERS
 from trigpoint.frameworks.model import MissingRules
 from trigpoint.submissions import Missing
-from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, MISSING_OF
+from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, MISSING_OF, MISSING_WHERE_SHOWN
 
 
 def test_there_are_four_ways_of_being_missing() -> None:
@@ -34,4 +34,5 @@ def test_frameworks_call_the_four_ways_by_the_same_names() -> None:
     names = {state.value for state in Missing}
 
     assert set(MISSING_NAMES) == names
+    assert {state.value for state in MISSING_WHERE_SHOWN} == names - {"not_shown"}
     assert set(MissingRules.__dataclass_fields__) == names

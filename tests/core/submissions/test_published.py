@@ -146,6 +146,12 @@ def test_rows_of_another_width_are_each_told() -> None:
     ]
 
 
+def test_problems_of_the_heading_name_the_line_it_stands_on() -> None:
+    below = [(line + 2, row) for line, row in rows(GOOD, heading=changed(HEADING, at_1="code"))]
+
+    assert {one.split(":")[1] for one in problems(below)} == {"3"}
+
+
 def test_problems_of_the_heading_and_of_the_rows_widths_come_together() -> None:
     found = problems(rows(GOOD[:5], heading=changed(HEADING, at_1="code")))
 

@@ -11,7 +11,13 @@ import pytest
 from tests.support.frameworks import Draft, draft, number_scale
 from trigpoint.submissions import Missing, Unit
 from trigpoint.submissions.answers import Answer
-from trigpoint.submissions.questionnaire import as_answer, build_answers, complete_answers, shown_questions
+from trigpoint.submissions.questionnaire import (
+    as_answer,
+    build_answers,
+    complete_answers,
+    keep_answers,
+    shown_questions,
+)
 
 EVERYONE = Unit("X01")
 
@@ -105,6 +111,28 @@ def test_answers_are_completed_with_the_ways_of_being_missing() -> None:
         "first": "yes",
         "count": Missing.NOT_ANSWERED,
         "last": Missing.NOT_SHOWN,  # what was answered to a question that is not shown does not count
+    }
+
+
+def test_answers_already_collected_are_kept_where_the_question_should_not_have_been_shown() -> None:
+    framework = OPENED_BY_ANSWER.framework
+
+    assert keep_answers(framework, EVERYONE, {"first": "yes", "last": "yes"}) == {
+        "first": "yes",
+        "count": Missing.NOT_ANSWERED,
+        "last": "yes",
+    }
+    assert keep_answers(framework, EVERYONE, {"first": "yes"})["last"] is Missing.NOT_SHOWN
+    assert keep_answers(framework, EVERYONE, {"last": Missing.NOT_ANSWERED})["last"] is Missing.NOT_ANSWERED
+
+
+def test_a_measure_answered_in_another_return_is_not_shown_in_this_one_but_for_what_was_given() -> None:
+    framework = asked().framework
+
+    assert keep_answers(framework, EVERYONE, {"first": "yes"}, hidden_measures={"all"}) == {
+        "first": "yes",
+        "count": Missing.NOT_SHOWN,
+        "last": Missing.NOT_SHOWN,
     }
 
 

@@ -8,10 +8,11 @@ import pytest
 from tests.support.frameworks import Draft, draft
 from trigpoint.errors import Problem
 from trigpoint.frameworks import Framework
+from trigpoint.organisations.near_codes import looks_like_ods_code
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.intake_report import Finding, IntakeLine
 from trigpoint.submissions.missing import Missing
-from trigpoint.submissions.returns import ODS_CODE, Return, build_table, check_returns
+from trigpoint.submissions.returns import Return, build_table, check_returns
 from trigpoint.submissions.units import Unit
 
 QUESTIONS = ("plan", "routed", "wards", "homes")
@@ -225,7 +226,11 @@ def test_saying_dont_know_to_everything_is_no_empty_return(framework: Framework)
 
 @pytest.mark.parametrize(
     ("code", "is_one"),
-    [("RX1", True), ("A81001", True), ("NLF01", True), ("RKE2", False), ("rx1", False), ("RX", False), ("", False)],
+    [(code, True) for code in ("RX1", "A81001", "NLF01", "Q101", "AB1234567")]
+    + [(code, False) for code in ("RKE2", "rx1", "RX")],
 )
-def test_ods_codes_have_three_five_or_six_characters(code: str, is_one: bool) -> None:
-    assert bool(ODS_CODE.fullmatch(code)) is is_one
+def test_a_code_is_odd_where_the_register_would_find_it_odd(framework: Framework, code: str, is_one: bool) -> None:
+    told = lines_of(framework, a_return(code, answers={"plan": "yes"}))
+
+    assert looks_like_ods_code(code) is is_one
+    assert told == ([] if is_one else [(Finding.NOT_A_CODE, code)])

@@ -22,6 +22,7 @@ from trigpoint.analysis.claims.readings import (
     RoundId,
     ScoresReading,
     Size,
+    Some,
 )
 from trigpoint.frameworks.model import Exact, Flag, Id, Text, Whole
 
@@ -34,7 +35,7 @@ class CountReturns(ReturnsReading):
     """How many returns, or organisations with one or more, in each round."""
 
     compute: Literal["count_returns"]
-    rounds: tuple[RoundId, ...]
+    rounds: Some[RoundId]
     count: Literal["returns", "organisations"] = "returns"
 
 
@@ -43,7 +44,7 @@ class CountQuestions:
     """How many questions each round has: all of them, or those that are scored under a measure."""
 
     compute: Literal["count_questions"]
-    rounds: tuple[RoundId, ...]
+    rounds: Some[RoundId]
     measure: Id | None = None
 
 
@@ -66,8 +67,8 @@ class AnswerShares(ReturnsReading):
 
     compute: Literal["answer_shares"]
     round: RoundId
-    questions: tuple[Id, ...]
-    parts: tuple[tuple[Id, ...], ...]
+    questions: Some[Id]
+    parts: Some[Some[Id]]
     add_rounded: Flag = False
 
 
@@ -87,7 +88,7 @@ class UnitScores(ScoresReading):
 
     compute: Literal["unit_scores"]
     round: RoundId
-    units: tuple[OrganisationId, ...]
+    units: Some[OrganisationId]
     measure: Id = "overall"
 
 
@@ -117,7 +118,7 @@ class Overlap(ScoresReading):
     """The units at one end of the ranking in each of several rounds, ranked apart: their number, or their codes."""
 
     compute: Literal["overlap"]
-    rounds: tuple[RoundId, ...]
+    rounds: Some[RoundId]
     end: End
     size: Size
     measure: Id = "overall"
@@ -145,8 +146,8 @@ class MeanScore(ScoresReading):
 
     compute: Literal["mean_score"]
     round: RoundId
-    measures: tuple[Id, ...] = ("overall",)
-    groups: tuple[Group, ...] = (EVERYONE,)
+    measures: Some[Id] = ("overall",)
+    groups: Some[Group] = (EVERYONE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -154,9 +155,9 @@ class BandShares(ScoresReading):
     """How many units are in each band, in each round: per cent of the units with a score, or their number."""
 
     compute: Literal["band_shares"]
-    rounds: tuple[RoundId, ...]
+    rounds: Some[RoundId]
     measure: Id
-    bands: tuple[Id, ...]
+    bands: Some[Id]
     give: Literal["percent", "count"] = "percent"
 
 
@@ -167,7 +168,7 @@ class CohortCounts(ScoresReading):
     compute: Literal["cohort_counts"]
     round: RoundId
     group: Group
-    cohorts: tuple[tuple[Id, ...], ...]
+    cohorts: Some[Some[Id]]
     measure: Id = "overall"
 
 
@@ -178,7 +179,7 @@ class DifferenceOfMeans(ScoresReading):
 
     compute: Literal["difference_of_means"]
     rounds: tuple[RoundId, RoundId]
-    groups: tuple[Group, ...] = (EVERYONE,)
+    groups: Some[Group] = (EVERYONE,)
     measure: Id = "overall"
 
 
@@ -187,7 +188,7 @@ class MeanChange(ChangeReading):
     """The mean change of the same units, for each group."""
 
     compute: Literal["mean_change"]
-    groups: tuple[Group, ...] = (EVERYONE,)
+    groups: Some[Group] = (EVERYONE,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -195,7 +196,7 @@ class ChangeOfUnits(ChangeReading):
     """The change of each unit named, in points or in per cent of the earlier score, times a factor."""
 
     compute: Literal["change_of_units"]
-    units: tuple[OrganisationId, ...]
+    units: Some[OrganisationId]
     give: Literal["points", "percent"] = "points"
     times: Exact = 1
 
@@ -216,7 +217,7 @@ class CountChanges(ChangeReading):
     """
 
     compute: Literal["count_changes"]
-    count: tuple[Changed, ...]
+    count: Some[Changed]
     group: Group = EVERYONE
 
 
@@ -237,7 +238,7 @@ class RiseGap(ChangeReading):
 
     compute: Literal["rise_gap"]
     size: Size
-    chosen_on: tuple[RoundId, ...]
+    chosen_on: Some[RoundId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
+
+from trigpoint.statistics.rounding import round_half_up
 
 # Decimals shown of a number that has no end; enough to see how near a rounding was.
 SHOWN_DECIMALS = 3
@@ -55,14 +58,12 @@ class Computed:
 
 
 def show(value: Value) -> str:
-    """Return a value as text, with at most SHOWN_DECIMALS decimals.
+    """Return a value as text, with at most SHOWN_DECIMALS decimals, half up; a float that is no number as it is.
 
     >>> show(Fraction(1, 3)), show(Fraction(70))
     ('0.333', '70')
     """
-    if isinstance(value, Fraction | float):
-        exact = Fraction(value)
-        number = Decimal(exact.numerator) / Decimal(exact.denominator)
-        number = number.quantize(Decimal(1).scaleb(-SHOWN_DECIMALS), ROUND_HALF_UP)
-        return format(number.normalize() + 0, "f")
-    return str(value)
+    if isinstance(value, str | PlaceRange) or not math.isfinite(value):
+        return str(value)
+    steps = round_half_up(Fraction(value), digits=SHOWN_DECIMALS) * 10**SHOWN_DECIMALS
+    return format(Decimal(int(steps)).scaleb(-SHOWN_DECIMALS).normalize(), "f")

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from trigpoint.analysis.claims.readings import ReturnsReading, ScoresReading
-from trigpoint.errors import ClaimsFailed, TrigpointError
+from trigpoint.errors import ClaimsFailed
 from trigpoint.frameworks import Framework, FrameworkRef
 from trigpoint.frameworks.suggest import no_such
 from trigpoint.organisations.cohort import Cohort, CohortStatus
@@ -19,8 +19,11 @@ from trigpoint.submissions import AnswerTable, Unit
 Scores = Mapping[str, Fraction]  # organisation code → score; units without a score are not in it
 
 
-class NotInEvidence(TrigpointError):
-    """What a definition needs is not in the answers given: a round, a unit, a score. The claim can't be tested."""
+class NotInEvidence(Exception):
+    """What a definition needs is not in the answers given: a round, a unit, a score. The claim can't be tested.
+
+    It ends no command and has no exit code: it becomes the verdict "not testable", with this as the reason.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,13 @@ class Evidence:
         if reading.missing_part == "no_score" or not parts:
             return own
         columns = [self._exact(round_id, part.id, reading.questions) for part in parts]
-        filled = [_mean_of_parts(values, reading.missing_part) for values in zip(*columns, strict=True)]
+        weights = self._weights(round_id, [part.id for part in parts])
+        filled = [_mean_of_parts(values, weights, reading.missing_part) for values in zip(*columns, strict=True)]
         return [value if value is not None else other for value, other in zip(own, filled, strict=True)]
+
+    def _weights(self, round_id: str, measures: Iterable[str]) -> list[Fraction]:
+        given = self.round(round_id).framework.scoring.weights.measures
+        return [Fraction(given.get(measure, 1)) for measure in measures]
 
     def _exact(self, round_id: str, measure: str, questions: str) -> list[Fraction | None]:
         key = (round_id, measure, questions)
@@ -149,8 +157,13 @@ def _flat(questions: Iterable[str | tuple[str, ...]]) -> frozenset[str]:
     return frozenset(name for one in questions for name in ((one,) if isinstance(one, str) else one))
 
 
-def _mean_of_parts(values: Collection[Fraction | None], missing_part: str) -> Fraction | None:
-    there = [value for value in values if value is not None]
-    if not there:
+def _mean_of_parts(
+    values: Sequence[Fraction | None], weights: Sequence[Fraction], missing_part: str
+) -> Fraction | None:
+    """The weighted mean of the parts that have a score, or of all with 0 for the others; None where none counts."""
+    there = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
+    present = sum((weight for _, weight in there), Fraction(0))
+    if present == 0:
         return None
-    return sum(there, Fraction(0)) / (len(values) if missing_part == "zero" else len(there))
+    total = sum((value * weight for value, weight in there), Fraction(0))
+    return total / (sum(weights, Fraction(0)) if missing_part == "zero" else present)

@@ -6,24 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from trigpoint.analysis.claims.computations import Computation
 from trigpoint.analysis.claims.readings import CLOSED
-from trigpoint.errors import ProblemsFound
 from trigpoint.frameworks.model import Exact, HyphenId, Name, Text, Whole
 
 ClaimId = Annotated[Name, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]*$", max_length=40)]
 # As printed: 70 and 70.0 are different claims. A code is text; None is a figure that can't be read in the source.
 Stated = Exact | Name | None
 Rounding = Literal["half_up", "cut"]
-
-
-class ClaimsProblems(ProblemsFound):
-    """A file of claims does not hold together."""
-
-    exit_code = 14
+# Nothing is printed with more decimals, or in larger round numbers, than these; powers of ten without end take time.
+Digits = Annotated[Whole, Field(ge=-9, le=9)]
 
 
 @checked_dataclass(frozen=True, slots=True, kw_only=True, config=CLOSED)
@@ -65,7 +60,7 @@ class Comparison:
     """
 
     rounding: Rounding = "half_up"
-    digits: Whole | None = None
+    digits: Digits | None = None
     within: Exact | None = None
     criterion: Criterion | None = None
 

@@ -105,7 +105,7 @@ def rise_gap(wanted: RiseGap, evidence: Evidence) -> Computed:
 def spread_change(wanted: SpreadChange, evidence: Evidence) -> Computed:
     """Return the change of the standard deviation over matched units, and the p of equal spread."""
     matched = match_scores(wanted, evidence)
-    first, second = ([float(scores[code]) for code in matched.first] for scores in (matched.first, matched.second))
+    first, second = ([scores[code] for code in matched.first] for scores in (matched.first, matched.second))
     try:
         test = compare_spread(first, second)
     except ValueError as error:

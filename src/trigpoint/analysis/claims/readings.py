@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.dataclasses import dataclass
 
 from trigpoint.frameworks.model import Flag, Id, Name, Text, Whole
 
+T = TypeVar("T")
+
 RoundId = Annotated[Name, StringConstraints(min_length=1)]
 OrganisationId = Annotated[Name, StringConstraints(min_length=1)]
 CLOSED = ConfigDict(extra="forbid")
 Size = Annotated[Whole, Field(ge=1)]
+# One or more: of no units, rounds or questions everything could be said.
+Some = Annotated[tuple[T, ...], Field(min_length=1)]
 MEAN_OF_ROUNDS = "mean"
 
 
@@ -78,8 +82,8 @@ class Group:
     matched_with: only units that have a score in these rounds as well.
     """
 
-    units: tuple[OrganisationId, ...] = ()
-    cohorts: tuple[Id, ...] = ()
+    units: Some[OrganisationId] = ()
+    cohorts: Some[Id] = ()
     highest: Size | None = None
     lowest: Size | None = None
     on: RoundId | None = None

@@ -9,6 +9,7 @@ not testable  the plain definition needs what is not there, or no stated number 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
@@ -55,7 +56,7 @@ def reproduces(computed: Computed, stated: Sequence[Stated], comparison: Compari
     if comparison.criterion is not None:
         return _holds(comparison.criterion, computed.values)
     if computed.is_set:
-        return set(computed.values) == set(stated)
+        return _is_same_set(computed.values, stated)
     if len(computed.values) != len(stated):
         if any(isinstance(value, str) for value in computed.values):
             return False
@@ -64,12 +65,21 @@ def reproduces(computed: Computed, stated: Sequence[Stated], comparison: Compari
     return all(printed is None or _is_same(value, printed, comparison) for value, printed in pairs)
 
 
+def _is_same_set(values: Sequence[Value], stated: Sequence[Stated]) -> bool:
+    """Whether what can be read is all there, and no more is there than what can't be read may stand for."""
+    legible = {printed for printed in stated if printed is not None}
+    illegible = sum(1 for printed in stated if printed is None)
+    return legible <= set(values) and len(set(values)) - len(legible) <= illegible
+
+
 def _is_same(value: Value, printed: Stated, comparison: Comparison) -> bool:
     if isinstance(printed, str) or isinstance(value, str) or printed is None:
         return value == printed
     target = Fraction(printed)
     if isinstance(value, PlaceRange):
         return value.first <= target <= value.last
+    if not math.isfinite(value):
+        return False
     exact = Fraction(value)
     if comparison.within is not None:
         return abs(exact - target) <= Fraction(comparison.within)
@@ -87,6 +97,8 @@ def decimals_of(printed: int | Decimal) -> int:
 
 def _holds(criterion: Criterion, values: Sequence[Value]) -> bool:
     numbers = [_number(value) for value in values]
+    if not numbers:
+        raise ClaimsFailed("a criterion is about numbers, and the definition gives none.")
     if criterion.order is not None:
         sign = 1 if criterion.order == "rising" else -1
         return all(sign * one < sign * other for one, other in pairwise(numbers))
@@ -103,7 +115,7 @@ def _holds(criterion: Criterion, values: Sequence[Value]) -> bool:
 
 
 def _number(value: Value) -> Fraction:
-    if isinstance(value, str | PlaceRange):
+    if isinstance(value, str | PlaceRange) or not math.isfinite(value):
         raise ClaimsFailed(f"a criterion is about numbers, and the definition gives {value}.")
     return Fraction(value)
 
