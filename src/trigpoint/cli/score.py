@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from trigpoint.frameworks import Framework
     from trigpoint.scoring import ScoreTable
     from trigpoint.submissions import AnswerTable
+
+
+class Basis(Enum):
+    """What answers are: the organisation's own, looked at by a reviewer, or changed by decisions after a review."""
+
+    SELF = "self"
+    REVIEWED = "reviewed"
+    ASSURED = "assured"
+
 
 Answers = Annotated[Path, typer.Argument(help="Answers, as `trigpoint ingest` writes them.")]
 FrameworkName = Annotated[str, typer.Option("--framework", help="NAME@VERSION, or a framework's folder.")]
@@ -32,7 +42,7 @@ def score(
     out: Annotated[Path, typer.Option("--out", help="The folder to write to; made if it isn't there.")],
     rules: Rules = "",
     comparable_with: ComparableWith = "",
-    basis: Annotated[str, typer.Option("--basis", help="What the answers are: self, reviewed, assured.")] = "self",
+    basis: Annotated[Basis, typer.Option("--basis", help="What the answers are.")] = Basis.SELF,
     as_json: AsJson = False,
 ) -> None:
     """Score answers, and write scores.csv, scores.parquet and scores.json (how they were made) to a folder."""
@@ -40,7 +50,7 @@ def score(
 
     with one_line_errors():
         with waiting(f"Scoring {answers.name}"):
-            scored = score_file(answers, framework, rules=rules, comparable_with=comparable_with, basis=basis)
+            scored = score_file(answers, framework, rules=rules, comparable_with=comparable_with, basis=basis.value)
         with waiting(f"Writing {out.name}"):
             files = write_scores(scored.table, out)
         if as_json:

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.publication.rounds import AAA, SETTINGS, answers, release, sharing, unit, write
-from trigpoint.errors import AnswersProblems, FileTrouble
+from tests.core.publication.rounds import SETTINGS, answers, release, sharing, write
+from trigpoint.errors import FileTrouble
 from trigpoint.io.content import framework_files, framework_folder
 from trigpoint.io.duck import read_parquet, write_parquet
 from trigpoint.io.release import SOFTWARE, list_files, write_release
@@ -356,27 +356,6 @@ def test_a_table_that_is_not_utf_8_is_told_though_its_hash_was_made_to_fit(copy:
 
     assert [one.file for one in found] == ["measures.csv"]
     assert "byte 3 is not UTF-8 text" in found[0].published
-
-
-# Letters of all kinds, and signs that mean something to some file: every name is refused, or kept by every file.
-ODD = st.text(
-    st.characters(codec="utf-8") | st.sampled_from(list("\r\n\t\0\x85\u2028\ufffe =+-@;,'\"<&_x0041_")), max_size=12
-)
-
-
-@settings(max_examples=25, deadline=None)
-@given(ODD, ODD)
-def test_any_name_is_refused_or_makes_a_release_that_verifies(
-    tmp_path_factory: pytest.TempPathFactory, name: str, title: str
-) -> None:
-    folder = tmp_path_factory.mktemp("odd") / "made"
-
-    try:
-        write(folder, answers((unit("AAA", name), AAA)), replace(SETTINGS, title=title))
-    except AnswersProblems:
-        return
-
-    assert verify_release(folder).differences == ()
 
 
 def test_a_name_that_would_run_as_a_formula_is_told(copy: Path) -> None:
