@@ -87,7 +87,7 @@ class FrameworkMismatch(TrigpointError):
 
 
 class ClaimsFailed(TrigpointError):
-    """A claim could not be recomputed, or came out with another verdict than the one recorded."""
+    """A claim could not be recomputed: it, or its source, measure, question, cohort or answer, does not exist."""
 
     exit_code = 8
 
@@ -117,7 +117,7 @@ class UnknownOrganisation(TrigpointError):
 
 
 class FileTrouble(TrigpointError):
-    """A file or folder could not be opened, read or written."""
+    """A file or folder could not be opened, read or written, or its layout or ending is not one that is known."""
 
     exit_code = 13
 

@@ -124,7 +124,7 @@ def _make(out: Path, seed: int | None) -> tuple[list[_Round], Register]:
     files = publish_rounds(rng, made, shape, frameworks, with_faults=True)
     rounds = [_Round(*one, out) for one in zip(layouts, frameworks, files, strict=True)]
     for one in rounds:
-        write_csv(_path(one, "published-synthetic", "csv"), one.published.rows[0], one.published.rows[1:])
+        write_csv(_path(one, "synthetic-published", "csv"), one.published.rows[0], one.published.rows[1:])
     return rounds, made.register
 
 
@@ -134,17 +134,17 @@ def _path(one: _Round, name: str, ending: str) -> Path:
 
 def _take_in(one: _Round, register: Register) -> str:
     """Read the file, write the answers and the report; return the hash of the answers."""
-    intake = read_published(one.layout, _path(one, "published-synthetic", "csv"))
+    intake = read_published(one.layout, _path(one, "synthetic-published", "csv"))
     day = date.fromisoformat(one.framework.content.reference_date or "")
     report = (*intake.report, *find_code_trouble(intake.answers.units, register, day))
     _require_all_reported(one, report)
-    write_answers(intake.answers, one.framework, _path(one, "answers", "parquet"))
-    write_csv(_path(one, "intake-report", "csv"), REPORT_COLUMNS, [report_cells(line) for line in report])
+    write_answers(intake.answers, one.framework, _path(one, "synthetic-answers", "parquet"))
+    write_csv(_path(one, "synthetic-intake-report", "csv"), REPORT_COLUMNS, [report_cells(line) for line in report])
     return intake.answers.hash
 
 
 def _read_back(one: _Round, answers_hash: str) -> AnswerTable:
-    path = _path(one, "answers", "parquet")
+    path = _path(one, "synthetic-answers", "parquet")
     back = read_answers(path)
     if back.hash != answers_hash:
         raise DemonstrationFailed(f"{path}: the answers are not what was written.")
@@ -162,7 +162,7 @@ def _require_all_reported(one: _Round, report: Sequence[IntakeLine]) -> None:
 
 def _score(one: _Round, answers: AnswerTable) -> ScoreTable:
     table = score_answers(answers, compile_plan(one.framework))
-    write_scores(table, one.folder / f"scores-{one.name}")
+    write_scores(table, one.folder / f"synthetic-scores-{one.name}")
     return table
 
 
@@ -187,7 +187,7 @@ def _release(one: _Round, answers: AnswerTable) -> Path:
         is_synthetic=True,
     )
     release = build_release(answers, one.framework, settings, software=SOFTWARE)
-    folder = one.folder / f"release-{one.name}"
+    folder = one.folder / f"synthetic-release-{one.name}"
     write_release(release, framework_folder(name), folder, replace=True)
     return folder
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,6 +15,7 @@ from trigpoint.errors import FrameworkProblems
 
 if TYPE_CHECKING:
     from trigpoint.cli.framework_view import Value
+    from trigpoint.frameworks import Framework
 
 framework_app = typer.Typer(no_args_is_help=True, help="What is asked and how it counts, as folders of YAML.")
 
@@ -59,24 +61,31 @@ def show(
 
 
 @framework_app.command()
-def check(name: Named) -> None:
+def check(name: Named, *, as_json: AsJson = False) -> None:
     """Put a framework through the battery: one line when it passes, else every problem and exit code 3."""
-    from trigpoint.cli.framework_lines import count_of
     from trigpoint.io.framework_release import check_framework_at
 
     with one_line_errors(), waiting(f"Checking {name}"):
         checked = check_framework_at(name)
-    for problem in checked.problems:
+    if as_json:
+        print_json([asdict(problem) for problem in checked.problems])
+    for problem in () if as_json else checked.problems:
         typer.echo(str(problem))
     if checked.framework is None or checked.problems:
         raise typer.Exit(FrameworkProblems.exit_code)
-    framework = checked.framework
+    if not as_json:
+        typer.echo(_all_is_well(checked.framework))
+
+
+def _all_is_well(framework: Framework) -> str:
+    from trigpoint.cli.framework_lines import count_of
+
     sizes = (
         count_of(framework.questions, "question"),
         count_of(framework.measures, "measure"),
         count_of(framework.examples, "worked example"),
     )
-    typer.echo(f"{framework.ref}: all is well. {', '.join(sizes)}; hash {framework.hash[:12]}.")
+    return f"{framework.ref}: all is well. {', '.join(sizes)}; hash {framework.hash[:12]}."
 
 
 @framework_app.command()

@@ -22,7 +22,7 @@ TABLE = "table"
 
 _IN_WORDS = {
     Finding.CONTRADICTION: "answer text and item score disagree",
-    Finding.DAMAGED: "answer text is damaged; the item score says what it was",
+    Finding.DAMAGED: "answer text is damaged; taken from the item score",
     Finding.SECOND_RETURN: "a second return under a code of its own",
     Finding.SEVERAL_RETURNS: "returns of organisations that made several",
     Finding.NOT_A_CODE: "not the shape of an ODS code",
@@ -66,9 +66,11 @@ def ingest(
             write_answers(intake.answers, chosen, out, wide=wide)
             report_file = _write_report(report, out)
         if as_json:
-            print_json(_summary(intake, report, out, report_file))
+            print_json({**_summary(intake, report, out, report_file), "codes_checked": bool(register)})
             return
         _print_summary(intake, report, out, report_file)
+        if not register:
+            typer.echo("Organisation codes were not checked against a register: give --register with ODS files.")
 
 
 def _require_other_file(file: Path, out: Path) -> None:

@@ -19,6 +19,8 @@ from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.tidy import UNIT_COLUMNS, Columns, read_tidy, require_same_framework, tidy_answers, unit_of
 
 LARGEST_PARQUET = 4_000_000_000  # unpacked it is some ten times larger, and must fit in memory
+# How the published files call what ours call `organisation`.
+PUBLISHED_HEADING = "organisation_id"
 SUFFIXES = (".parquet", ".csv", ".xlsx")
 # What a wide file says once a row besides the answers.
 ABOUT_RETURN = ("framework", "framework_hash", "round", *UNIT_COLUMNS)
@@ -94,6 +96,11 @@ def _table(rows: Sequence[tuple[int, Sequence[str]]], file: str) -> _Table:
     if not rows:
         raise AnswersProblems([Problem(file, None, None, "the file is empty.")])
     heading = [cell.strip() for cell in rows[0][1]]
+    if PUBLISHED_HEADING in heading:
+        message = (
+            "this is a published file. First take it in, for example: trigpoint ingest nhs-dma-2017 FILE --out OUT"
+        )
+        raise AnswersProblems([Problem(file, rows[0][0], None, message)])
     problems = [
         Problem(file, line, None, f"{len(row)} cells where the heading has {len(heading)}: is the row cut short?")
         for line, row in rows[1:]

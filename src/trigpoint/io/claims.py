@@ -23,13 +23,13 @@ from trigpoint.analysis.claims.model import (
     Stated,
 )
 from trigpoint.analysis.claims.readings import CLOSED, OrganisationId, Some
-from trigpoint.errors import ClaimsProblems, FileTrouble, Problem
+from trigpoint.errors import ClaimsProblems, FileTrouble, Problem, TooLarge
 from trigpoint.frameworks.located import Located, parse_yaml
 from trigpoint.frameworks.located import Path as Place
 from trigpoint.frameworks.model import Id, Name, Text
 from trigpoint.frameworks.shape_problems import list_shape_problems
 from trigpoint.frameworks.suggest import repeated
-from trigpoint.io.content import content_folder
+from trigpoint.io.content import LARGEST_FILE, content_folder
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.organisation import OrganisationCode
 
@@ -220,6 +220,8 @@ def _parse(kind: type[T], text: str, file: str) -> tuple[T, Located]:
 
 def _read_text(path: Path) -> str:
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise TooLarge(f"{path}: over {LARGEST_FILE // 1_000_000} MB, which nobody wrote by hand. Split it.")
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FileTrouble(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import trigpoint
-from trigpoint.errors import FileTrouble, UnknownFramework
+from trigpoint.errors import FileTrouble, FrameworkProblems, Problem, TooLarge, UnknownFramework
 from trigpoint.frameworks import Framework, FrameworkRef, parse_framework
 from trigpoint.frameworks.parse import CROSSWALK, read_parts
 from trigpoint.frameworks.suggest import no_such
@@ -60,12 +60,19 @@ def framework_folder(name: str) -> Path:
     if version and (folder := shipped.get(FrameworkRef(framework, version))):
         return folder
     with suppress(OSError):  # a name may be too long to be looked for, or lie where we may not look
-        if Path(name, "framework.yaml").is_file():
-            return Path(name)
+        folder = only_version(Path(name))
+        if (folder / "framework.yaml").is_file():
+            return folder
         if Path(name).name == "framework.yaml" and Path(name).is_file():
             return Path(name).parent
     known = [str(ref) for ref in sorted(shipped)]
     raise UnknownFramework(f"{no_such('framework', name[:200], known)} A folder with a framework.yaml would also do.")
+
+
+def only_version(folder: Path) -> Path:
+    """Return the one version below the folder of a framework that has one; else the folder itself."""
+    versions = [file.parent for file in folder.glob("*/framework.yaml")]
+    return versions[0] if len(versions) == 1 and not (folder / "framework.yaml").is_file() else folder
 
 
 def read_framework_folder(folder: Path) -> Framework:
@@ -85,15 +92,22 @@ def framework_files(folder: Path) -> dict[str, str]:
 
 
 def read_content(path: Path) -> str:
-    """Return the text of a file that people write by hand. Raises FileTrouble: too large, not UTF-8, can't be read."""
+    """Return the text of a file that people write by hand.
+
+    Raises TooLarge, FrameworkProblems when it is not UTF-8, FileTrouble when it can't be read.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise FileTrouble(f"{path}: over {LARGEST_FILE // 1_000_000} MB, which is no framework. Split it.")
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise FileTrouble(f"{path}: not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
+            raise TooLarge(f"{path}: over {LARGEST_FILE // 1_000_000} MB, which nobody wrote by hand. Split it.")
+        raw = path.read_bytes()
     except OSError as error:
         raise FileTrouble(f"{path}: {error.strerror}.") from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise FrameworkProblems([Problem(str(path), line, column, "not UTF-8. Save the file as UTF-8.")]) from error
 
 
 def folder_of_previous(folder: Path, files: Mapping[str, str]) -> Path | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from trigpoint.errors import FileTrouble, FrameworkProblems, Problem
 from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.frameworks.released import NOTHING_RELEASED, Released, add_release, format_released, parse_released
-from trigpoint.io.content import folder_of_previous, framework_files, framework_folder, read_content
+from trigpoint.io.content import folder_of_previous, framework_files, framework_folder, only_version, read_content
 from trigpoint.scoring.battery import CheckedFramework, check_framework
 
 RELEASED_FILE = "RELEASED.yaml"
@@ -68,7 +68,7 @@ def folder_named(name: str) -> Path:
     """Return the folder of a framework, relative where it lies below the working directory. Raises UnknownFramework."""
     with suppress(OSError):  # a name may be too long to be looked for
         if Path(name).is_dir():
-            return Path(name)
+            return only_version(Path(name))
     return _near(framework_folder(name))
 
 

@@ -15,6 +15,12 @@ _POLICY = {
     "zero": "counts as nothing achieved",
     "no_score": "takes the score away",
 }
+_STATE = {
+    "not_answered": "not answered",
+    "dont_know": "don’t know",
+    "not_applicable": "not applicable",
+    "not_shown": "not shown",
+}
 _MODE = {"half_up": "half up", "half_even": "half to even", "down": "down"}
 _BASIS = {"self": "self-assessed"}
 TIES = "no ranks are given; equal scores stand as equals, and a score on the edge of two bands is in the upper one"
@@ -39,8 +45,8 @@ def describe_release(framework: Framework, cohort: SummaryCohort, basis: str) ->
 
 
 def describe_basis(basis: str) -> str:
-    """Return what the answers rest on, in words where the basis is a known one."""
-    return _BASIS.get(basis, basis)
+    """Return what the answers rest on, in words where a part of the basis is a known one."""
+    return "; ".join(_BASIS.get(part, part) for part in basis.split("; "))
 
 
 def describe_rounding(framework: Framework) -> str:
@@ -63,7 +69,7 @@ def _rounding(rounding: Rounding | None) -> str:
 def describe_missing(rules: MissingRules) -> str:
     """Return what each way of being missing does to a score."""
     named = {spot.name: getattr(rules, spot.name) for spot in fields(rules)}
-    return "; ".join(f"{state.replace('_', ' ')} {_POLICY[policy]}" for state, policy in named.items())
+    return "; ".join(f"{_STATE[state]} {_POLICY[policy]}" for state, policy in named.items())
 
 
 def describe_bands(bands: Bands) -> str:

@@ -48,6 +48,7 @@ class NationalPage:
     notice: str | None
     about: str
     headline: tuple[Sentence, ...]
+    purpose: tuple[str, ...]
     sections: tuple[PageSection, ...]
     limits: tuple[str, ...]
     definitions: Mapping[str, str]
@@ -73,12 +74,25 @@ def build_page(summary: Summary, framework: Framework, manifest: Manifest) -> Na
         notice=NOTICE if settings.is_synthetic else None,
         about=f"Round {manifest.round}, {describe_basis(manifest.basis)} answers.{date}",
         headline=tuple(_headline(summary, framework)),
+        purpose=tuple(_purpose(framework)),
         sections=tuple(_sections(summary, framework, manifest)),
-        limits=(_SELF if manifest.basis == "self" else f"They rest on answers that are: {manifest.basis}.", *LIMITS),
+        limits=(
+            _SELF if manifest.basis.split("; ")[0] == "self" else f"They rest on answers that are: {manifest.basis}.",
+            *LIMITS,
+        ),
         definitions=manifest.definitions,
         licence=settings.licence,
         release=manifest.release,
     )
+
+
+def _purpose(framework: Framework) -> Iterator[str]:
+    """What the assessment is, and what each number in the headline and each theme is, in the framework's words."""
+    yield framework.content.summary
+    shown = page_measures(framework)
+    for measure in {one.id: one for one in (*shown.roots, *shown.themes)}.values():
+        if measure.summary:
+            yield f"{measure.title}: {measure.summary}"
 
 
 def page_measures(framework: Framework) -> PageMeasures:

@@ -49,6 +49,8 @@ def _main(page: NationalPage) -> Markup:
         tag("h1", page.title),
         tag("p", page.about, class_="about"),
         headline,
+        *(tag("p", line, class_="purpose") for line in page.purpose[:1]),
+        *([tag("ul", *(tag("li", line) for line in page.purpose[1:]), class_="purpose")] if page.purpose[1:] else []),
         *(_section(one) for one in page.sections),
         tag("h2", "What these numbers can’t tell you"),
         limits,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from trigpoint.publication.synthetic_mark import MARK, is_synthetic
 from trigpoint.scoring.score_table import ScoreTable
 
 # In this order in every file; a contract with readers (docs/formats/release.md).
@@ -67,10 +68,17 @@ def _row(table: ScoreTable, unit: int, measure: str) -> ScoreRow:
 
 
 def basis_text(table: ScoreTable) -> str:
-    """Return what the scores rest on: the basis, and whose rules were used when not the framework's own."""
-    if table.rules_of == table.framework:
-        return table.basis
-    return f"{table.basis}; rules of {table.rules_of}"
+    """Return what the scores rest on, parts joined by "; ".
+
+    The basis; whose rules were used when not the framework's own; and that the answers are made up when they are, so
+    that a row taken out of its file still says so.
+    """
+    parts = table.basis.split("; ")
+    if table.rules_of != table.framework:
+        parts.append(f"rules of {table.rules_of}")
+    if is_synthetic(table.answers):
+        parts.append(MARK)
+    return "; ".join(dict.fromkeys(parts))
 
 
 def score_text(score: Fraction) -> str:

@@ -16,7 +16,7 @@ class Finding(Enum):
     """What kind of thing a line of the intake report is about."""
 
     CONTRADICTION = "contradiction"  # answer text and item score disagree
-    DAMAGED = "damaged"  # the answer text is none of the scale's, and the item score says what it was
+    DAMAGED = "damaged"  # the answer text is none of the scale's; taken from the item score
     SECOND_RETURN = "second_return"  # a code that continues another return's code
     SEVERAL_RETURNS = "several_returns"  # one organisation, several returns by care setting
     NOT_A_CODE = "not_a_code"  # not the shape of an ODS code

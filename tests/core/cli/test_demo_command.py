@@ -59,7 +59,7 @@ def add_row(file: Path) -> None:
 @pytest.fixture(scope="module")
 def damaged(tmp_path_factory: pytest.TempPathFactory) -> Damaged:
     folder = tmp_path_factory.mktemp("damaged")
-    scores, told = folder / "release-2017" / "scores.csv", list[str]()
+    scores, told = folder / "synthetic-release-2017" / "scores.csv", list[str]()
     with pytest.raises(DemonstrationFailed) as failed:
         demonstrate(folder, say=damage_at("Verifying", lambda: add_row(scores), told))
     scores.write_bytes(scores.read_bytes().removesuffix(b"one row more\n"))
@@ -79,13 +79,15 @@ def test_every_step_is_told_in_order(damaged):
 
 
 def test_a_release_that_does_not_verify_fails_the_demonstration(damaged):
-    assert re.search(r"release-2017 does not verify: .*scores.csv", damaged.error)
+    assert re.search(r"synthetic-release-2017 does not verify: .*scores.csv", damaged.error)
 
 
 def test_the_answers_written_are_those_of_the_release(damaged):
     for name in ("2015-16", "2017"):
-        answers = read_answers(damaged.folder / f"answers-{name}.parquet")
-        assert answers.hash in (damaged.folder / f"release-{name}" / "manifest.json").read_text(encoding="utf-8")
+        answers = read_answers(damaged.folder / f"synthetic-answers-{name}.parquet")
+        assert answers.hash in (damaged.folder / f"synthetic-release-{name}" / "manifest.json").read_text(
+            encoding="utf-8"
+        )
         assert all("Synthetic" in unit.name for unit in answers.units)
 
 
@@ -97,10 +99,10 @@ def test_both_rounds_are_taken_through_to_a_verified_release(program):
     # every unit has a row for each measure: 18 in the first round, 19 in the second
     for name, measures in (("2015-16", 18), ("2017", 19)):
         units, planted, n, verified = (int(number.replace(",", "")) for number in rounds[name])
-        assert units == len(read_answers(folder / f"answers-{name}.parquet").units)
+        assert units == len(read_answers(folder / f"synthetic-answers-{name}.parquet").units)
         assert verified == units * measures
         assert 0 < n <= units
-        with (folder / f"intake-report-{name}.csv").open(encoding="utf-8", newline="") as report:
+        with (folder / f"synthetic-intake-report-{name}.csv").open(encoding="utf-8", newline="") as report:
             assert len(list(csv.DictReader(report))) >= planted > 0
 
 
@@ -127,8 +129,8 @@ def test_the_command_says_that_all_is_synthetic_and_where_to_look(program):
 
     assert ended.returncode == 0, ended.stderr
     assert "synthetic" in ended.stdout
-    assert str(folder / "release-2017" / "index.html") in ended.stdout
-    assert (folder / "release-2017" / "index.html").is_file()
+    assert str(folder / "synthetic-release-2017" / "index.html") in ended.stdout
+    assert (folder / "synthetic-release-2017" / "index.html").is_file()
     assert ended.stderr.splitlines() == [f"{step} ..." for step in STEPS]  # no terminal: each step is a line
 
 
@@ -144,13 +146,13 @@ def test_check_says_that_all_is_well_and_leaves_nothing_behind(tmp_path, monkeyp
 
 
 def test_what_is_left_is_named_with_the_page_to_open():
-    shown = RoundShown("2017", 3, 2, MeasureMean("overall", 2, Fraction(225, 4)), 57, "release-2017")
+    shown = RoundShown("2017", 3, 2, MeasureMean("overall", 2, Fraction(225, 4)), 57, "synthetic-release-2017")
 
     lines = list(demonstration_lines(Demonstration((shown,), ()), Path("made")))
 
     # (37.5 + 75) / 2 = 56.25: half up 56.3, as in the release
     assert "mean overall score 56.3 (n 2); release verified, 57 scores equal" in lines[1]
-    assert lines[-1] == f"Open {Path('made') / 'release-2017' / 'index.html'}. Everything made is in made."
+    assert lines[-1] == f"Open {Path('made') / 'synthetic-release-2017' / 'index.html'}. Everything made is in made."
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
@@ -173,7 +175,7 @@ def test_a_seed_below_nought_is_refused(tmp_path):
 
 
 def test_a_planted_fault_that_is_not_reported_fails_the_demonstration(tmp_path):
-    published = tmp_path / "published-synthetic-2015-16.csv"
+    published = tmp_path / "synthetic-published-2015-16.csv"
 
     def keep_one_return() -> None:
         published.write_bytes(b"".join(published.read_bytes().splitlines(keepends=True)[:2]))
@@ -183,7 +185,7 @@ def test_a_planted_fault_that_is_not_reported_fails_the_demonstration(tmp_path):
 
 
 def test_answers_that_change_on_the_way_fail_the_demonstration(tmp_path):
-    first, second = (tmp_path / f"answers-{name}.parquet" for name in ("2015-16", "2017"))
+    first, second = (tmp_path / f"synthetic-answers-{name}.parquet" for name in ("2015-16", "2017"))
 
     with pytest.raises(DemonstrationFailed, match=r"answers-2017\.parquet: the answers are not what was written"):
         demonstrate(tmp_path, say=damage_at("Scoring", lambda: shutil.copy(first, second), []))

@@ -346,3 +346,13 @@ def test_publish_enters_the_version_and_check_holds_it_from_then_on():
 @pytest.mark.parametrize(("number", "text"), [(0, "0 questions"), (1, "1 question"), (2, "2 questions")])
 def test_a_number_stands_with_its_noun(number, text):
     assert count_of(number, "question") == count_of(range(number), "question") == text
+
+
+def test_check_as_json_is_a_list_of_problems_and_empty_when_all_is_well(tmp_path: Path) -> None:
+    well = CliRunner().invoke(framework_app, ["check", "example-status@1", "--json"])
+    (tmp_path / "framework.yaml").write_text("framework: mine\n", encoding="utf-8")
+    ill = CliRunner().invoke(framework_app, ["check", str(tmp_path), "--json"])
+
+    assert (well.exit_code, json.loads(well.stdout)) == (0, [])
+    assert ill.exit_code == 3
+    assert set(json.loads(ill.stdout)[0]) == {"file", "line", "column", "message"}

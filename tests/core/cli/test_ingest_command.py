@@ -57,7 +57,8 @@ def test_a_plain_file_has_an_empty_report(tmp_path: Path) -> None:
     text = printed("ingest", LAYOUT, file, "--out", tmp_path / "taken.csv")
 
     report = tmp_path / "taken.report.csv"
-    assert text.endswith(f"Nothing odd was found; {report} has only its heading.\n")
+    assert f"Nothing odd was found; {report} has only its heading.\n" in text
+    assert text.endswith("Organisation codes were not checked against a register: give --register with ODS files.\n")
     assert report.read_text(encoding="utf-8") == ",".join(REPORT_COLUMNS) + "\n"
 
 

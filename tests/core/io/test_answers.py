@@ -326,3 +326,18 @@ def test_a_csv_file_in_a_folder_that_is_not_there_is_told(tmp_path: Path) -> Non
         write_csv(tmp_path / "absent" / "a.csv", ["a"], [])
 
     assert str(caught.value) == f"{tmp_path}/absent/a.csv: No such file or directory."
+
+
+def test_a_published_file_is_told_what_to_do_first(tmp_path: Path) -> None:
+    file = tmp_path / "published.csv"
+    file.write_text("organisation_name,organisation_id,What share,,What share\nA,RA0,1,,2\n", encoding="utf-8")
+
+    with pytest.raises(AnswersProblems) as caught:
+        read_answers(file)
+
+    assert [str(problem) for problem in caught.value.problems] == [
+        (
+            f"{file}:1: this is a published file. First take it in, for example: "
+            "trigpoint ingest nhs-dma-2017 FILE --out OUT"
+        )
+    ]

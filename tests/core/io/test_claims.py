@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.shared import REPOSITORY
 from trigpoint.analysis.claims.computations import TITLES, MeanScore, UnitScores
-from trigpoint.errors import ClaimsProblems, FileTrouble
+from trigpoint.errors import ClaimsProblems, FileTrouble, TooLarge
 from trigpoint.io.claims import list_claims_files, parse_claims, parse_cohorts, read_claims, read_cohorts
 from trigpoint.io.content import content_folder
 from trigpoint.organisations.cohort import CohortStatus
@@ -268,6 +268,14 @@ def test_the_shipped_cohorts_can_be_read() -> None:
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match=r"none\.yaml: No such file"):
         read_claims([tmp_path / "none.yaml"])
+
+
+def test_a_file_of_gigabytes_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "c.yaml").open("wb") as sparse:
+        sparse.truncate(10_000_000_001)
+
+    with pytest.raises(TooLarge, match="over 10 MB"):
+        read_claims([tmp_path / "c.yaml"])
 
 
 def test_a_file_that_is_not_utf_8_is_told(tmp_path: Path) -> None:

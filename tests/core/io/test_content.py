@@ -8,7 +8,7 @@ import pytest
 
 import trigpoint
 from tests.support.frameworks import Draft, draft, written
-from trigpoint.errors import FileTrouble, FrameworkProblems, UnknownFramework
+from trigpoint.errors import FileTrouble, FrameworkProblems, TooLarge, UnknownFramework
 from trigpoint.frameworks import FrameworkRef
 from trigpoint.io import content
 from trigpoint.io.content import (
@@ -98,10 +98,10 @@ def test_a_file_that_is_not_utf_8_is_told_with_the_byte(tmp_path: Path) -> None:
     folder = folder_of(MADE, tmp_path / "1")
     (folder / "scoring.yaml").write_bytes("kind: caf\u00e9".encode("cp1252"))
 
-    with pytest.raises(FileTrouble) as caught:
+    with pytest.raises(FrameworkProblems) as caught:
         framework_files(folder)
 
-    assert str(caught.value) == f"{folder}/scoring.yaml: not UTF-8 at byte 9. Save the file as UTF-8."
+    assert str(caught.value) == f"{folder}/scoring.yaml:1:10: not UTF-8. Save the file as UTF-8."
 
 
 def test_a_file_that_is_too_large_to_be_a_framework_is_not_read(tmp_path: Path) -> None:
@@ -109,10 +109,19 @@ def test_a_file_that_is_too_large_to_be_a_framework_is_not_read(tmp_path: Path) 
     with (folder / "scoring.yaml").open("wb") as sparse:
         sparse.truncate(LARGEST_FILE + 1)
 
-    with pytest.raises(FileTrouble) as caught:
+    with pytest.raises(TooLarge) as caught:
         framework_files(folder)
 
-    assert str(caught.value) == f"{folder}/scoring.yaml: over 10 MB, which is no framework. Split it."
+    assert str(caught.value) == f"{folder}/scoring.yaml: over 10 MB, which nobody wrote by hand. Split it."
+
+
+def test_the_folder_of_a_framework_with_one_version_names_that_version(tmp_path: Path) -> None:
+    one = folder_of(MADE, tmp_path / "mine" / "1")
+
+    assert framework_folder(str(tmp_path / "mine")) == one
+    folder_of(MADE, tmp_path / "mine" / "2")
+    with pytest.raises(UnknownFramework):
+        framework_folder(str(tmp_path / "mine"))
 
 
 def test_a_file_that_can_not_be_opened_is_told(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_folder_right_below_the_top_is_checked_like_any_other(monkeypatch):
 def test_a_list_of_releases_that_is_not_utf_8_is_told():
     Path("mine/RELEASED.yaml").write_bytes("caf\u00e9:\n".encode("cp1252"))
 
-    with pytest.raises(FileTrouble, match=r"mine/RELEASED\.yaml: not UTF-8 at byte 3\. Save the file as UTF-8\."):
+    with pytest.raises(FrameworkProblems, match=r"mine/RELEASED\.yaml:1:4: not UTF-8\. Save the file as UTF-8\."):
         check_framework_at("mine/example-status/1")
 
 
@@ -214,5 +214,5 @@ def test_a_shipped_framework_below_the_working_directory_is_named_from_there(mon
 def test_an_unreadable_file_is_told(home):
     (home / "mine/example-status/1/scoring.yaml").write_bytes(b"kind: \xff")
 
-    with pytest.raises(FileTrouble, match="not UTF-8 at byte 6"):
+    with pytest.raises(FrameworkProblems, match=r"scoring\.yaml:1:7: not UTF-8"):
         check_framework_at("mine/example-status/1")

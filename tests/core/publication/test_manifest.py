@@ -118,7 +118,7 @@ def test_definitions_follow_the_framework() -> None:
     said = release().manifest.definitions
 
     assert said["rounding"] == "overall: not rounded; section: rounded half up to a whole number"
-    assert said["missing"].startswith("not answered counts as nothing achieved; dont know counts")
+    assert said["missing"].startswith("not answered counts as nothing achieved; don’t know counts")
     assert "not applicable is left out" in said["missing"]
     assert said["bands"].startswith("Low from 0, Medium from 40, High from 70")
     assert said["cohort"] == "the summary counts all 4 returns of the round"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tests.support.frameworks import answer_table, draft, scored
 from trigpoint.publication.score_rows import SCORE_COLUMNS, ScoreRow, basis_text, score_rows, score_text
 from trigpoint.scoring import compile_plan, compile_under_rules_of, score_answers
+from trigpoint.submissions import Unit
 
 BANDS = {
     "band_on": "raw",
@@ -96,3 +98,13 @@ def test_scores_are_written_without_a_needless_point_and_with_all_their_digits(s
 @given(st.fractions(min_value=-1000, max_value=1000))
 def test_a_score_read_back_is_the_nearest_float(score: Fraction) -> None:
     assert float(score_text(score)) == float(score)
+
+
+def test_rows_of_made_up_answers_say_so_and_say_it_once() -> None:
+    answers = answer_table(MADE.framework, [{"q1": "yes"}])
+    made_up = replace(answers, units=(Unit("ZZ301", name="Ashwick Synthetic Trust"),))
+
+    first = score_answers(made_up, compile_plan(MADE.framework))
+    again = score_answers(made_up, compile_plan(MADE.framework), basis=basis_text(first))
+
+    assert (basis_text(first), basis_text(again)) == ("self; synthetic", "self; synthetic")
