@@ -168,6 +168,7 @@ def test_without_a_date_today_is_meant(folder):
 @pytest.mark.parametrize(("seconds", "is_shown"), [(0.5, False), (1.5, True)])
 def test_the_bar_appears_only_once_reading_takes_over_a_second(folder, monkeypatch, seconds, is_shown):
     stream = io.StringIO()
+    monkeypatch.setenv("TERM", "xterm")  # a dumb terminal shows no bar
     moments = iter([0.0] + [seconds] * 20)
     monkeypatch.setattr("trigpoint.cli.register.time.monotonic", lambda: next(moments))
     monkeypatch.setattr(command, "_error_console", lambda: Console(file=stream, force_terminal=True))
