@@ -159,6 +159,7 @@ def test_on_a_terminal_a_table_is_as_wide_as_it(
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")  # a dumb terminal has its own width
 
     print_table("", ("text",), [("x" * 60,)])
 
