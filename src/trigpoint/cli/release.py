@@ -116,7 +116,8 @@ def verify(
         else:
             _print_found(found)
         if found.differences:
-            raise ReleaseDiffers(f"{folder}: {len(found.differences)} differences. This is not what was computed.")
+            count = "1 difference" if len(found.differences) == 1 else f"{len(found.differences)} differences"
+            raise ReleaseDiffers(f"{folder}: {count}. This is not what was computed.")
 
 
 def _as_json(found: Verification) -> dict[str, object]:

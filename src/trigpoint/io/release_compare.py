@@ -13,6 +13,7 @@ from trigpoint.io.release import list_files
 from trigpoint.io.release_workbook import read_workbook
 from trigpoint.publication.compare import (
     ABSENT,
+    UNREADABLE,
     Difference,
     compare_page,
     compare_sheets,
@@ -30,7 +31,7 @@ class Unreadable(Exception):
 
     def __init__(self, file: str, why: str) -> None:
         super().__init__(why)
-        self.difference = Difference(file, "", "can't be read", why, ABSENT)
+        self.difference = Difference(file, "", UNREADABLE, why, ABSENT)
 
 
 def compare_contents(folder: Path, release: Release) -> Iterator[Difference]:

@@ -19,6 +19,9 @@ ABSENT = "nothing"
 _SHEET_DIGITS = ".16G"
 
 
+UNREADABLE = "can't be read"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing in a release that does not come out the same. where: the unit, measure, row or line; may be empty."""
@@ -31,6 +34,8 @@ class Difference:
 
     def __str__(self) -> str:
         place = f"{self.file}: {self.where}" if self.where else self.file
+        if self.what == UNREADABLE:  # there is nothing to set beside it
+            return f"{place}: {self.what}: {self.published}"
         return f"{place}: {self.what}: published {self.published}, recomputed {self.recomputed}"
 
 

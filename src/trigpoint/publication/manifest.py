@@ -144,8 +144,12 @@ def parse_manifest(text: str) -> PublishedManifest:
         _require_texts(manifest)
         files = tuple(ReleaseFile(str(one["path"]), str(one["sha256"]), int(one["bytes"])) for one in parts["files"])
         return PublishedManifest(str(parts["release"]), manifest, files)
-    except (KeyError, TypeError, OverflowError) as error:
-        raise ValueError(f"a part is missing or of the wrong kind: {error}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON at line {error.lineno}, column {error.colno}") from error
+    except KeyError as error:
+        raise ValueError(f"the part {error} is missing") from error
+    except (TypeError, OverflowError) as error:
+        raise ValueError("a part is of the wrong kind") from error
     except RecursionError as error:
         raise ValueError("its parts lie too deep inside each other") from error
 

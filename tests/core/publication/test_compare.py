@@ -10,6 +10,8 @@ import pytest
 
 from tests.core.publication.rounds import SETTINGS, release
 from trigpoint.publication.compare import (
+    ABSENT,
+    UNREADABLE,
     Difference,
     compare_files,
     compare_manifests,
@@ -223,3 +225,11 @@ def test_the_first_line_in_which_texts_differ_is_told(published: str, recomputed
 
 def test_a_difference_without_a_place_is_one_of_the_file() -> None:
     assert str(Difference("a.csv", "", "missing file", "x", "nothing")).startswith("a.csv: missing file")
+
+
+def test_what_can_not_be_read_is_told_with_the_reason_alone() -> None:
+    unreadable = Difference("manifest.json", "", UNREADABLE, "not JSON at line 1, column 2", ABSENT)
+    other = Difference("scores.csv", "RA0", "score", "50", "55")
+
+    assert str(unreadable) == "manifest.json: can't be read: not JSON at line 1, column 2"
+    assert str(other) == "scores.csv: RA0: score: published 50, recomputed 55"
