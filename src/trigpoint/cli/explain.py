@@ -41,11 +41,13 @@ def explain(
             chosen = _find_measure(scored, measure)
             explanation = explain_score(scored.framework, scored.table, unit, chosen)
             lift = find_lift(scored.framework, scored.answers, unit, chosen)
+        found = scored.table.units[unit]
         if as_json:
-            who = {"organisation": organisation, "care_setting": care_setting, "framework": str(scored.table.framework)}
-            print_json({**who, **asdict(explanation), "lift": asdict(lift)})
+            who = {"organisation": found.organisation, "care_setting": found.care_setting}
+            made = {"framework": str(scored.table.framework), **asdict(explanation), "lift": asdict(lift)}
+            print_json({**who, **made})
             return
-        typer.echo(f"{scored.table.units[unit].name or organisation} ({organisation}, {care_setting})")
+        typer.echo(f"{found.name or found.organisation} ({', '.join(found.key)})")
         _print_explanation(explanation)
         _print_lift(lift)
 
@@ -54,7 +56,11 @@ def _find_unit(scored: Scored, organisation: str, care_setting: str) -> int:
     keys = [unit.key for unit in scored.table.units]
     if (organisation, care_setting) in keys:
         return keys.index((organisation, care_setting))
-    settings = [setting for code, setting in keys if code == organisation]
+    # Else as people type them: rrk is RRK.
+    typed = [(code.casefold(), setting.casefold()) for code, setting in keys]
+    if (organisation.casefold(), care_setting.casefold()) in typed:
+        return typed.index((organisation.casefold(), care_setting.casefold()))
+    settings = [setting for code, setting in keys if code.casefold() == organisation.casefold()]
     if settings:
         message = f"{organisation} made no return for {care_setting!r}. It made: {', '.join(settings)}."
         raise UnknownUnit(f"{message} Say which with --care-setting.")

@@ -159,3 +159,7 @@ def test_what_is_not_in_the_answers_is_told_with_the_nearest(
     result = run("explain", answers, *asked, "--framework", FRAMEWORK, "--json")
 
     assert (result.exit_code, result.stdout, result.stderr) == (exit_code, "", message)
+
+
+def test_capitals_make_no_difference_to_a_code_or_a_care_setting(answers: Path) -> None:
+    assert explained(answers, "x01", "--care-setting", "general") == explained(answers, "X01")
