@@ -29,6 +29,10 @@ LIMITS = (
     "A missing score is not a low score. Returns without a score are counted apart and are in no mean.",
     "They show digital maturity as this framework asks about it, not how good or how safe care is.",
 )
+_ORDINAL = (
+    "Levels and stages stand in an order, and nobody measured how far one is from the next. A mean takes every step as "
+    "equally long: read the counts first."
+)
 _SELF = "They are self-assessed: what organisations say of themselves. This release checks the sums, not the answers."
 
 
@@ -76,14 +80,19 @@ def build_page(summary: Summary, framework: Framework, manifest: Manifest) -> Na
         headline=tuple(_headline(summary, framework)),
         purpose=tuple(_purpose(framework)),
         sections=tuple(_sections(summary, framework, manifest)),
-        limits=(
-            _SELF if manifest.basis.split("; ")[0] == "self" else f"They rest on answers that are: {manifest.basis}.",
-            *LIMITS,
-        ),
+        limits=tuple(_limits(framework, manifest)),
         definitions=manifest.definitions,
         licence=settings.licence,
         release=manifest.release,
     )
+
+
+def _limits(framework: Framework, manifest: Manifest) -> Iterator[str]:
+    is_self = manifest.basis.split("; ")[0] == "self"
+    yield _SELF if is_self else f"They rest on answers that are: {manifest.basis}."
+    if framework.scoring.ladder is not None:
+        yield _ORDINAL
+    yield from LIMITS
 
 
 def _purpose(framework: Framework) -> Iterator[str]:

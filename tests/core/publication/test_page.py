@@ -31,7 +31,7 @@ from trigpoint.publication.page import NationalPage, build_page, page_measures
 from trigpoint.publication.page_html import draw, render_page
 from trigpoint.publication.page_numbers import page_numbers
 from trigpoint.publication.release import build_release
-from trigpoint.submissions import AnswerTable, Missing
+from trigpoint.submissions import AnswerTable, Missing, Unit
 from trigpoint.submissions.questionnaire import build_answers
 
 
@@ -281,3 +281,13 @@ def test_numbers_are_read_back_with_their_line_of_the_summary() -> None:
     )
 
     assert page_numbers(text) == (PrintedNumber("overall", "mean", "58.0"), PrintedNumber("x", "under < 1", "<1"))
+
+
+@pytest.mark.parametrize(("name", "is_ladder"), [("example-stage-gate@1", True), ("example-points@1", False)])
+def test_a_mean_of_stages_is_said_to_rest_on_steps_of_equal_length(name: str, is_ladder: bool) -> None:
+    framework = read_framework(name)
+    made = build_release(build_answers(framework, [(Unit("RA0"), {})]), framework, SETTINGS, software=SOFTWARE)
+
+    limits = build_page(made.summary, framework, made.manifest).limits
+
+    assert any("every step as equally long" in limit for limit in limits) is is_ladder
