@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trigpoint.errors import Problem
+from trigpoint.frameworks.check_asking import check_asking
+from trigpoint.frameworks.check_condition import check_condition
 from trigpoint.frameworks.located import Located, Path
 from trigpoint.frameworks.missing import Missing
 from trigpoint.frameworks.model import Content, Measure, Question, Scale, ShownWhen
@@ -15,12 +17,10 @@ from trigpoint.frameworks.suggest import no_such, repeated
 MOST_ANSWERS = 200
 # The ways of being missing have these names wherever an answer is written, so no answer may have them as its code.
 MISSING_NAMES = tuple(state.value for state in Missing)
-# Missing answers that may open a question: people who don't know how many are still asked how well.
-OPENING_WHILE_MISSING = (Missing.DONT_KNOW.value, Missing.NOT_APPLICABLE.value)
 
 
 def check_content(content: Content, text: Located) -> list[Problem]:
-    """Return every problem of what is asked: ids, scales, the measures tree, routing and care settings."""
+    """Return every problem of what is asked: ids, scales, the measures tree, routing, care settings, pages."""
     problems = [
         *_repeated_ids(content, text),
         *_tree_problems(content, text),
@@ -31,6 +31,7 @@ def check_content(content: Content, text: Located) -> list[Problem]:
         ),
         *_question_problems(content, text),
         *_empty_measures(content, text),
+        *check_asking(content, text),
     ]
     return sorted(problems)
 
@@ -150,16 +151,8 @@ def _route_problems(
         yield text.problem((*here, "question"), message)
         return
     scale = scales.get(earlier[rule.question].scale)
-    if scale is None:
-        return
-    if (rule.at_least is None) == (not rule.answers) or (rule.at_least is None) == (scale.number is not None):
-        wanted = "`at_least`, as it is a number" if scale.number is not None else "`answers`, some of its scale"
-        yield text.problem(here, f"routing on {rule.question!r} needs {wanted}, and nothing else.")
-        return
-    for spot, code in enumerate(rule.answers):
-        known = (*scale.codes, *OPENING_WHILE_MISSING)
-        if code not in known:
-            yield text.problem((*here, "answers", spot), no_such(f"answer of {rule.question!r}", code, known))
+    if scale is not None:
+        yield from check_condition(rule, scale, text, at=here, what="routing")
 
 
 def _empty_measures(content: Content, text: Located) -> Iterator[Problem]:

@@ -67,6 +67,16 @@ class Framework:
         """The questions that count towards a measure, in the order asked."""
         return tuple(question for question in self.content.questions if question.measure is not None)
 
+    @cached_property
+    def asked_once(self) -> Mapping[str, Question]:
+        """The questions that an organisation answers once for all its units, by id, in the order asked."""
+        return {question.id: question for question in self.content.questions if question.is_asked_once}
+
+    @cached_property
+    def routing_questions(self) -> frozenset[str]:
+        """The ids of the questions whose answers decide whether another is shown."""
+        return frozenset(route.question for question in self.content.questions for route in question.routes)
+
     def walk_measures(self) -> Iterator[Measure]:
         """Yield every measure, parents before children."""
         for root in self.content.measures:

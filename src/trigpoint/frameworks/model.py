@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field, Strict, StringConstraints
 from pydantic.dataclasses import dataclass
@@ -38,6 +38,11 @@ KINDS: tuple[Kind, ...] = ("points", "sum-of-marks", "level-gate", "stage-gate",
 Combine = Literal["mean_of_questions", "share_of_marks", "share_met", "ladder", "mean_of_measures"]
 MissingPolicy = Literal["leave_out", "zero", "no_score"]
 ComparabilityClass = Literal["same", "reworded", "rescaled", "split", "merged"]
+# The ways of being missing that respondents choose by name; a framework may refuse either of them.
+MissingChoice = Literal["dont_know", "not_applicable"]
+MISSING_CHOICES: tuple[MissingChoice, ...] = ("dont_know", "not_applicable")
+# How `asked_of` says that a question is answered once. Answers are kept under it beside the ids of care settings.
+ASKED_OF_ORGANISATION: Final = "organisation"
 
 _CLOSED = ConfigDict(extra="forbid")
 
@@ -123,6 +128,18 @@ class ShownWhen:
 
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
+class Contradiction:
+    """Answers that can't all be true: the unit has one when every condition of `when` is met.
+
+    text: what does not go together, said to the people who answered. A condition is met as a route is.
+    """
+
+    id: Id
+    text: Text
+    when: tuple[ShownWhen, ...]
+
+
+@dataclass(frozen=True, slots=True, config=_CLOSED)
 class Published:
     """How the published files name a question: columns count from 0; the wording only as its hash.
 
@@ -138,7 +155,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True, config=_CLOSED)
 class Question:
-    """One thing that is asked. Without a `measure` it is asked but never scored."""
+    """One thing that is asked. Without a `measure` it is asked but never scored.
+
+    title: a few words for lists, where the text is too long.
+    asked_with: the earlier question on whose page this one is asked, as they belong together.
+    missing_refused: beside those that the framework refuses everywhere.
+    """
 
     id: Id
     scale: Id
@@ -152,6 +174,19 @@ class Question:
     good_looks_like: Text | None = None
     why: Text | None = None
     evidence: Text | None = None
+    title: Text | None = None
+    asked_with: Id | None = None
+    missing_refused: tuple[MissingChoice, ...] = ()
+
+    @property
+    def short_title(self) -> str:
+        """The title, or the text where there is none."""
+        return self.text if self.title is None else self.title
+
+    @property
+    def is_asked_once(self) -> bool:
+        """Whether one answer of the organisation counts in each of its units."""
+        return self.asked_of == ASKED_OF_ORGANISATION
 
     @property
     def routes(self) -> tuple[ShownWhen, ...]:
@@ -318,6 +353,8 @@ class Content:
     """framework.yaml: what is asked, of whom, and how it is grouped.
 
     reference_date: the day, as 2016-01-15, on which the organisations of the round are looked up in a register.
+    missing_refused: the ways of being missing that nobody may choose for any question; empty when all are offered.
+    contradictions: answers that can't go together; checked before a submission is handed in.
     """
 
     framework: HyphenId
@@ -331,3 +368,5 @@ class Content:
     reference_date: Day | None = None
     sources: tuple[Source, ...] = ()
     care_settings: tuple[CareSettingTitle, ...] = ()
+    missing_refused: tuple[MissingChoice, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()

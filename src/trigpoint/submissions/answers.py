@@ -8,14 +8,16 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.errors import Problem
+from trigpoint.frameworks.check_examples import accepts
 from trigpoint.frameworks.framework import Framework, FrameworkRef
-from trigpoint.frameworks.model import NumberRange
+from trigpoint.frameworks.model import NumberRange, Scale
 from trigpoint.submissions.missing import CODE_OF, LOWEST_MISSING_CODE, MISSING_OF, Missing
 from trigpoint.submissions.units import Unit
 
@@ -142,6 +144,13 @@ def _twins(table: AnswerTable, file: str) -> list[Problem]:
             problems.append(Problem(file, None, None, f"{' '.join(unit.key)} stands twice. Keep one return."))
         seen.add(unit.key)
     return problems
+
+
+def is_in_scale(scale: Scale, answer: str | float) -> bool:
+    """Return whether a scale has this answer: one of its codes, or a number in its range."""
+    if isinstance(answer, str):
+        return answer in scale.codes
+    return math.isfinite(answer) and accepts(scale, Decimal(answer))
 
 
 def code_of(answer: Answer, codes: tuple[str, ...]) -> int:

@@ -30,14 +30,16 @@ def shown_questions(framework: Framework, unit: Unit, answers: Mapping[str, Answ
 
 
 def _route_is_met(route: ShownWhen, shown: Mapping[str, None], answers: Mapping[str, Answer]) -> bool:
-    answer = answers.get(route.question, Missing.NOT_ANSWERED)
-    if route.question not in shown:
-        return False
+    return route.question in shown and condition_is_met(route, answers.get(route.question, Missing.NOT_ANSWERED))
+
+
+def condition_is_met(condition: ShownWhen, answer: Answer) -> bool:
+    """Return whether the answer to a condition's question is one that meets it; what is not shown never does."""
     if isinstance(answer, Missing):
-        return answer.value in route.answers
+        return answer.value in condition.answers
     if isinstance(answer, str):
-        return answer in route.answers
-    return route.at_least is not None and answer >= float(route.at_least)
+        return answer in condition.answers
+    return condition.at_least is not None and answer >= float(condition.at_least)
 
 
 def complete_answers(framework: Framework, unit: Unit, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -8,7 +8,7 @@ import pytest
 from tests.support.frameworks import draft, written
 from trigpoint.errors import FrameworkMismatch
 from trigpoint.frameworks import Framework, parse_framework
-from trigpoint.frameworks.crosswalk import comparable_questions
+from trigpoint.frameworks.crosswalk import ComparablePair, comparable_pairs, comparable_questions
 
 OLDER = draft(["same_as_ever", "asked_otherwise", "other_scale", "one", "gone"]).framework
 PAIRS = [
@@ -59,3 +59,24 @@ def test_a_crosswalk_of_another_framework_does_not_count() -> None:
 
     with pytest.raises(FrameworkMismatch, match="no crosswalk between made-up@2 and another@1"):
         comparable_questions(newer(), other)
+
+
+def test_each_comparable_question_is_paired_with_its_earlier_self() -> None:
+    assert dict(comparable_pairs(newer(), OLDER)) == {
+        "same_now": ComparablePair("same_now", "same_as_ever", "same"),
+        "asked_anew": ComparablePair("asked_anew", "asked_otherwise", "reworded"),
+    }
+
+
+def test_pairs_are_found_from_the_older_side_too() -> None:
+    assert dict(comparable_pairs(OLDER, newer())) == {
+        "same_as_ever": ComparablePair("same_as_ever", "same_now", "same"),
+        "asked_otherwise": ComparablePair("asked_otherwise", "asked_anew", "reworded"),
+    }
+
+
+def test_every_question_of_a_version_is_the_same_as_itself() -> None:
+    pairs = comparable_pairs(OLDER, OLDER)
+
+    assert list(pairs) == list(OLDER.questions)
+    assert all(pair == ComparablePair(question, question, "same") for question, pair in pairs.items())
