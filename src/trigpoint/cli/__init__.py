@@ -14,6 +14,7 @@ from trigpoint.cli.demo import demo
 from trigpoint.cli.explain import explain
 from trigpoint.cli.framework import framework_app
 from trigpoint.cli.ingest import ingest
+from trigpoint.cli.questionnaire import questionnaire
 from trigpoint.cli.register import register_app
 from trigpoint.cli.release import release_app
 from trigpoint.cli.score import score
@@ -45,6 +46,7 @@ def _trigpoint(
 app.add_typer(framework_app, name="framework")
 app.command()(ingest)
 app.add_typer(register_app, name="register")
+app.command()(questionnaire)
 app.command()(score)
 app.command()(explain)
 app.add_typer(claims_app, name="claims")
