@@ -38,7 +38,8 @@ REGISTRIES = tuple(
         ("proxy", "golang", "org"),
     )
 )
-UNFINISHED = re.compile(r"\b(?:FIX" + r"ME|HA" + r"CK)\b|\bfor " + r"now\b|\bTO" + r"DO\b(?!\(#\d+\))")
+# "Skip ..." is what a button says to somebody who leaves a question open.
+UNFINISHED = re.compile(r"\b(?:FIX" + r"ME|HA" + r"CK)\b|\b(?<!Skip )for " + r"now\b|\bTO" + r"DO\b(?!\(#\d+\))")
 
 
 def is_licensed(path: PurePosixPath) -> bool:
@@ -96,7 +97,8 @@ def test_no_file_names_a_package_registry() -> None:
 
 def test_unfinished_work_names_its_issue() -> None:
     prose = {".md", ".txt"}
-    require_no_offence(find_unfinished_work, (source for source in list_texts() if source.path.suffix not in prose))
+    ours = (source for source in list_texts() if "vendor" not in source.path.parts)
+    require_no_offence(find_unfinished_work, (source for source in ours if source.path.suffix not in prose))
 
 
 def test_code_and_documents_have_tidy_line_ends() -> None:
@@ -151,6 +153,10 @@ def test_unfinished_work_without_an_issue_is_found(word: str) -> None:
 
 def test_unfinished_work_with_an_issue_passes() -> None:
     assert messages(find_unfinished_work, made_up("a.py", "# TODO(#123): weigh the third sight\n")) == []
+
+
+def test_what_a_button_says_is_no_unfinished_work() -> None:
+    assert messages(find_unfinished_work, made_up("a.py", 'return "Skip for ' + 'now", address\n')) == []
 
 
 def test_untidy_ends_are_found() -> None:

@@ -22,6 +22,10 @@ EMPTY_NAMES = {"data", "info", "item", "items", "obj", "process", "handle"}
 EMPTY_VERBS = ("process_", "handle_", "get_")
 CAPITALISED_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 
+# Names that Django gives: a model's Meta, the class in a file of a migration, the methods it calls.
+NAMES_OF_DJANGO = {"Meta", "Migration"}
+HOOKS_OF_DJANGO = {"get_available_name", "get_full_name", "get_short_name"}
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -44,7 +48,7 @@ def find_foreign_classes(source: SourceFile, *, glossary: str) -> Iterator[Offen
     words = list_words(glossary.partition(MACHINERY)[0])
     machinery = set(re.findall(r"\w+", glossary.partition(MACHINERY)[2]))
     for node in ast.walk(source.tree):
-        if not isinstance(node, ast.ClassDef) or node.name.startswith("_") or node.name in machinery:
+        if not isinstance(node, ast.ClassDef) or node.name.startswith("_") or node.name in machinery | NAMES_OF_DJANGO:
             continue
         foreign = [word for word in split_name(node.name) if not {word, word.removesuffix("s")} & words]
         if foreign:
@@ -59,9 +63,16 @@ def list_parameters(function: Function) -> list[ast.arg]:
     return [*given.posonlyargs, *given.args, *given.kwonlyargs, *starred]
 
 
+def list_hooks(source: SourceFile) -> set[str]:
+    """Return the names in a module that Django asks for; `handle` is what it calls of a command."""
+    is_command = source.path.parts[-3:-1] == ("management", "commands")
+    return HOOKS_OF_DJANGO | {"handle"} if is_command else HOOKS_OF_DJANGO
+
+
 def find_empty_names(source: SourceFile) -> Iterator[Offence]:
+    hooks = list_hooks(source)
     for node in ast.walk(source.tree):
-        if isinstance(node, Function | ast.ClassDef) and is_empty(node.name):
+        if isinstance(node, Function | ast.ClassDef) and node.name not in hooks and is_empty(node.name):
             yield source.offence(node.lineno, f"{node.name}: a name that fits anything; take a word of GLOSSARY.md")
         if isinstance(node, Function):
             for parameter in list_parameters(node):
@@ -137,3 +148,13 @@ def test_a_name_that_fits_anything_is_found(code: str) -> None:
 @pytest.mark.parametrize("code", ["def score_answers(answers): ...", "class DataPackage: ...", "def draw_data(): ..."])
 def test_a_name_that_says_more_passes(code: str) -> None:
     assert messages(find_empty_names, made_up("a.py", code)) == []
+
+
+def test_what_django_asks_for_is_named_as_it_asks() -> None:
+    command = "class Command(BaseCommand):\n    def handle(self): ...\n"
+    foreign = partial(find_foreign_classes, glossary="**Command**: a word.")
+
+    assert messages(find_empty_names, made_up("src/trigpoint_web/rounds/management/commands/close.py", command)) == []
+    assert len(messages(find_empty_names, made_up("src/trigpoint_web/rounds/close.py", command))) == 1
+    assert messages(find_empty_names, made_up("a.py", "def get_full_name(self): ...")) == []
+    assert messages(foreign, made_up("a.py", "class Command:\n    class Meta: ...\nclass Migration: ...\n")) == []

@@ -58,7 +58,7 @@ def make_ready(clone: Path, path: Path, *, level: str) -> None:
     commands = clone / ".venv/bin"
     commands.mkdir(parents=True)
     add_command(commands, "python", 'echo "python $*"')
-    add_command(commands, "trigpoint", 'echo "trigpoint $*"')
+    add_command(commands, "trigpoint-web", 'echo "trigpoint-web $*"')
     ready = f'source script/environment; echo "{level} from $(fingerprint)" >"$stamp"'
     made = subprocess.run([BASH, "-c", ready], cwd=clone, env={"PATH": str(path)}, check=False)
     assert made.returncode == 0
@@ -105,13 +105,13 @@ def test_when_nothing_changed_the_demo_starts_at_once_and_gets_its_arguments(clo
 
     ran = run(clone / "script/demo", "--check", "--out", "two words", path=bare_path)
 
-    assert (ran.stdout, ran.stderr) == ("trigpoint demo --check --out two words\n", "")
+    assert (ran.stdout, ran.stderr) == ("trigpoint-web demo --check --out two words\n", "")
 
 
 def test_an_environment_for_development_serves_the_demo_as_well(clone: Path, bare_path: Path) -> None:
     make_ready(clone, bare_path, level="development")
 
-    assert run(clone / "script/demo", path=bare_path).stdout == "trigpoint demo\n"
+    assert run(clone / "script/demo", path=bare_path).stdout == "trigpoint-web demo\n"
 
 
 @pytest.mark.parametrize("change", ["requirements/runtime.txt", "pyproject.toml", "src/trigpoint/__init__.py"])
@@ -123,7 +123,7 @@ def test_a_changed_need_is_installed(clone: Path, bare_path: Path, change: str) 
     ran = run(clone / "script/demo", path=bare_path)
 
     assert ran.stderr == "Installing the locked packages (runtime) into .venv\n"
-    assert ran.stdout.splitlines()[-1] == "trigpoint demo"
+    assert ran.stdout.splitlines()[-1] == "trigpoint-web demo"
     assert run(clone / "script/demo", path=bare_path).stderr == ""
 
 
@@ -139,7 +139,10 @@ def test_the_gate_of_coverage_is_for_the_whole_suite_only(clone: Path, bare_path
 
     whole, part = run(clone / "script/test", path=bare_path), run(clone / "script/test", "tests/core", path=bare_path)
 
-    assert whole.stdout == "python -m pytest --numprocesses=auto --dist=loadscope --cov --cov-report=term\n"
+    all_tests, on_postgresql = (line for line in whole.stdout.splitlines() if line.startswith("python"))
+    assert all_tests == "python -m pytest --numprocesses=auto --dist=loadscope --cov --cov-report=term"
+    assert on_postgresql.startswith("python -m tests.support.postgres ")
+    assert on_postgresql.endswith("python -m pytest --numprocesses=auto --dist=loadscope tests/web")
     assert part.stdout == "python -m pytest tests/core\n"
 
 
@@ -216,4 +219,4 @@ def test_scripts_work_from_any_folder(clone: Path, bare_path: Path, tmp_path: Pa
 
     said = subprocess.check_output([BASH, relative], cwd=tmp_path, env={"PATH": str(bare_path)}, text=True)
 
-    assert said == "trigpoint demo\n"
+    assert said == "trigpoint-web demo\n"

@@ -13,6 +13,18 @@ import pytest
 from tests.repository.house import REPOSITORY, list_files
 
 CONTENT = ("frameworks", "claims", "synthetic")
+PACKAGES = {"trigpoint", "trigpoint_web"}
+# Of each kind of file that is no Python, one that must be there: without it the service or a report fails.
+PACKAGE_FILES = (
+    "trigpoint/io/questionnaire.typ",
+    "trigpoint/io/fonts/LiberationSans-Regular.ttf",
+    "trigpoint_web/design_system/jinja2/design_system/layout.jinja",
+    "trigpoint_web/design_system/static/design_system/nhsuk/nhsuk-frontend.min.css",
+    "trigpoint_web/design_system/static/design_system/trigpoint.js",
+    "trigpoint_web/rounds/migrations/0001_initial.py",
+    "trigpoint_web/rounds/management/commands/take_due_steps.py",
+)
+LICENCES = ("LICENSE", "OFL.txt", "LICENCE.txt")  # ours, of the fonts, of nhsuk-frontend
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +56,29 @@ def test_the_wheel_holds_every_module_and_says_it_is_typed(wheel: Path) -> None:
     assert "trigpoint/py.typed" in modules
 
 
-def test_the_wheel_holds_nothing_but_the_package_and_its_licence(wheel: Path) -> None:
+@pytest.mark.parametrize("name", PACKAGE_FILES)
+def test_the_wheel_holds_what_the_packages_read(wheel: Path, name: str) -> None:
+    with ZipFile(wheel) as archive:
+        assert archive.read(name) == (REPOSITORY / "src" / name).read_bytes()
+
+
+def test_the_wheel_holds_nothing_but_the_packages_and_their_licences(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         names = archive.namelist()
 
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"trigpoint"}
-    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    assert {top for top in tops if not top.endswith(".dist-info")} == PACKAGES
+    licences = [name.split("/")[-1] for name in names if ".dist-info/licenses/" in name]
+    assert sorted(licences) == sorted(LICENCES)
     assert [name for name in names if "__pycache__" in name] == []
+
+
+def test_the_wheel_says_under_which_licences_its_parts_are(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        lines = archive.read(metadata).decode().splitlines()
+
+    assert "License-Expression: MIT AND OFL-1.1" in lines
 
 
 def test_the_same_tree_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -15,9 +15,10 @@ from trigpoint.frameworks.framework import Framework
 from trigpoint.frameworks.model import Band
 from trigpoint.publication.cohort import SummaryCohort, summary_cohort
 from trigpoint.publication.display import display_count, display_percent, display_score
-from trigpoint.publication.exact import exact_mean, exact_quantile
+from trigpoint.publication.exact import exact_mean
 from trigpoint.publication.score_range import ScoreBin, score_range
 from trigpoint.scoring.score_table import Score, ScoreTable
+from trigpoint.statistics.quantiles import exact_quantile
 
 _QUARTILE = "of the scores of the returns counted, unrounded; between two scores in proportion (type 7)"
 

@@ -16,8 +16,9 @@ from tests.core.publication.rounds import file_of, sharing, with_file
 from tests.support.frameworks import draft, scored
 from trigpoint.io.content import read_framework
 from trigpoint.publication.display import display_count, display_part, display_percent, display_score
-from trigpoint.publication.exact import MeasureMean, exact_mean, exact_quantile, measure_mean
+from trigpoint.publication.exact import MeasureMean, exact_mean, measure_mean
 from trigpoint.publication.score_range import ScoreBin, ScoreRange, score_range
+from trigpoint.statistics.quantiles import exact_quantile
 
 SCORES = st.lists(st.fractions(0, 100, max_denominator=600), min_size=1, max_size=40)
 SHARES = st.fractions(0, 1, max_denominator=20)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Settings, addresses and the door of the service."""

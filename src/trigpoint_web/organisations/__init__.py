@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The register as the service holds it, and who belongs where."""

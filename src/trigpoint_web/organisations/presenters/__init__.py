@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Values into ready text for the pages."""

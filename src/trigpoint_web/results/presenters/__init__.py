@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Values turned into the ready text of a page."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Every change of a round and of what is in it."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What people fill in, beside the answers themselves."""

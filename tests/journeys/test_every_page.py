@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Every page of the service, as somebody who may come to it sees it: at a desk, on a phone, with text twice the size.
+
+The pages are those of the ladders, so a new page is looked at as soon as it has one.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.support.browser import (
+    DESK,
+    PHONE,
+    assert_axe_clean,
+    assert_no_sideways_scroll,
+    browser,
+    double_the_text,
+    keep_screenshot,
+)
+from tests.support.pages_in_browser import client_of, open_as
+from tests.web.ladders import Ladder
+from tests.web.test_every_route import LADDERS
+from tests.web.world import World, make_world
+
+__all__ = ["browser"]
+
+# What is left of a desk's window when everything is shown at twice its size.
+ZOOMED = {"width": DESK["width"] // 2, "height": DESK["height"] // 2}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+def path_of(route: str, ladder: Ladder, world: World) -> str:
+    kwargs = {**ladder.kwargs, **(ladder.prepare(world) if ladder.prepare else {})}
+    return reverse(route, kwargs=kwargs)
+
+
+@pytest.mark.parametrize("route", sorted(route for route, ladder in LADDERS.items() if ladder.gets))
+def test_a_page_can_be_used_by_everybody(browser, route):
+    world, ladder = make_world(), LADDERS[route]
+    path = path_of(route, ladder, world)
+    client = client_of(None if ladder.works_for is None else world.people[ladder.works_for])
+    answer = client.get(path, follow=True)
+    path = answer.redirect_chain[-1][0] if answer.redirect_chain else path
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        assert "attachment" in answer.headers["Content-Disposition"], "what is no page is a download"
+        return
+
+    with open_as(browser, client, path, viewport=DESK) as page:
+        keep_screenshot(page, f"page-{route}-desk")
+        assert_axe_clean(page)
+        assert_no_sideways_scroll(page)
+        page.set_viewport_size(ZOOMED)
+        assert_no_sideways_scroll(page)
+        page.set_viewport_size(PHONE)
+        keep_screenshot(page, f"page-{route}-phone")
+        assert_axe_clean(page)
+        assert_no_sideways_scroll(page)
+        double_the_text(page)
+        assert_no_sideways_scroll(page)
