@@ -25,9 +25,7 @@ WRITES_OF_MANAGERS = {
 }
 # What a row has itself. A form's save() is forbidden as well: it is a write that no action wrote down.
 WRITES_OF_ROWS = {"save", "delete"}
-WRITES_ELSEWHERE = {
-    "src/trigpoint_web/demonstration/loading.py": "a demonstration begins with rounds whose moments have passed",
-}
+WRITES_ELSEWHERE: dict[str, str] = {}
 # Rows that are fetched: what comes from one of these is a query set.
 QUERIES = {"objects", "all", "filter", "exclude", "order_by", "select_related", "_default_manager", "_base_manager"}
 # What has save() and delete() and is no row.

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import signal
 import subprocess
@@ -64,17 +63,15 @@ def write_until_killed(service: Service, session: str, place: str, version: int,
             version = int(str(told["version"]))
             log.note(place, version, note)
     except (OSError, http.client.HTTPException):
-        return
+        return  # the server is dead: what it had not acknowledged may be there or not
+    finally:
+        visitor.close()
 
 
 def read_stored(service: Service) -> set[tuple[str, int, str]]:
     """Return every version at every place, with its note, as the database has them."""
-    printed = service.run(
-        "import json\nfrom trigpoint_web.rounds.models import Answer\n"
-        "rows = Answer.objects.values_list('asked_in', 'question', 'version', 'note')\n"
-        "print(json.dumps([[f'{where}/{question}', version, note] for where, question, version, note in rows]))"
-    )
-    return {(place, version, note) for place, version, note in json.loads(printed)}
+    rows = service.read("SELECT asked_in, question, version, note FROM rounds_answer")
+    return {(f"{where}/{question}", version, note) for where, question, version, note in rows}
 
 
 def write_and_kill(service: Service, session: str, stored: set[tuple[str, int, str]], log: Log) -> None:

@@ -21,14 +21,15 @@ BANNER = "Synthetic: made-up organisations, people and answers."
 # It guards made-up answers on this machine alone; the page to sign in has a button for each person as well.
 PASSWORD = "made-up-nation"
 STAMP = "complete"
+USUAL_PORT = 8000
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # pragma: no cover: the tests run it in a process of its own
     """Run the demonstration; return 0 when all went well."""
     given = _parse(arguments)
     with _folder(given.out, check=given.check, fresh=given.fresh) as home:
         try:
-            address = Address(find_port(given.port))
+            address = Address(_choose_port(given.port))
         except OSError:
             print(f"Port {given.port} is taken. Give another with --port, or none.", file=sys.stderr)
             return 1
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _set_up(home)
         log = home / "service.log"
         with serve(address, log=log), work(log=log):
-            return _check(address) if given.check else _wait(address)
+            return _check(address) if given.check else _wait(address, home)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -46,6 +47,16 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("demo"), help="the folder that holds it (demo)")
     parser.add_argument("--port", type=int, default=None, help="the port on this machine (8000, or a free one)")
     return parser.parse_args(arguments)
+
+
+def _choose_port(wanted: int | None) -> int:
+    """The port asked for; else the usual one, or any where that is taken. Raises OSError for one asked for and taken."""
+    if wanted is not None:
+        return find_port(wanted)
+    try:
+        return find_port(USUAL_PORT)
+    except OSError:
+        return find_port(None)
 
 
 @contextmanager
@@ -82,7 +93,7 @@ def _set_environment(home: Path, address: Address) -> None:
     os.environ.pop("DATABASE_URL", None)
 
 
-def _set_up(home: Path) -> None:
+def _set_up(home: Path) -> None:  # pragma: no cover: it sets Django up, so it needs a process of its own
     """Make the database and put the nation in, unless both are there."""
     import django
 
@@ -127,7 +138,7 @@ def _people() -> Iterator[Mapping[str, str]]:
         yield {"role": role.label, "name": name, "job": job, "email": address_of(role)}
 
 
-def _check(address: Address) -> int:
+def _check(address: Address) -> int:  # pragma: no cover: the tests run it in a process of its own
     from trigpoint_web.demonstration.visiting import visit_as
 
     failed = 0
@@ -139,14 +150,22 @@ def _check(address: Address) -> int:
     return 1 if failed else 0
 
 
-def _wait(address: Address) -> int:
-    print(f"\nTrigpoint is at {address}\nEverything in it is made up. Sign in there with a button, or with:\n")
-    for person in _people():
-        print(f"  {person['role']:<24} {person['email']:<34} {PASSWORD}")
-    print("\nMail that it sends is in the folder demo/service/mail. Stop it with Ctrl-C.", flush=True)
+def _wait(address: Address, home: Path) -> int:  # pragma: no cover: it waits for a signal, in a process of its own
+    print("\n".join(say_where(address, home)), flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         signal.pause()
     except KeyboardInterrupt:
         print("Stopped. The next script/demo goes on from here; script/demo --fresh begins anew.")
     return 0
+
+
+def say_where(address: Address, home: Path) -> Iterator[str]:
+    """Yield what a newcomer needs: the addresses, and how to sign in as each role."""
+    yield f"\nTrigpoint is at {address}\nEverything in it is made up. Sign in there with a button, or with:\n"
+    for person in _people():
+        yield f"  {person['role']:<24} {person['email']:<30} {PASSWORD}"
+    yield "\nThree rounds: 2015-16 is published, 2017 is being reviewed, 2026 is open. As the national administrator see"
+    yield f"  {address}/rounds/2026/board/      who is how far"
+    yield f"  {address}/rounds/2017/results/    the results of the nation"
+    yield f"\nMail that it sends is in {home / 'mail'}, its log is {home / 'service.log'}. Stop it with Ctrl-C."

@@ -17,10 +17,9 @@ from trigpoint_web.demonstration.working import submit_for, work_together
 from trigpoint_web.organisations.actions import mirror_register
 from trigpoint_web.organisations.models import Organisation
 from trigpoint_web.results.actions import compute_run, request_run
-from trigpoint_web.rounds.actions.intake import take_in_answers, take_in_signatures
+from trigpoint_web.rounds.actions.intake import take_in_answers, take_in_signatures, take_in_steps
 from trigpoint_web.rounds.actions.reviewers import ReviewerPlan, appoint_reviewer
 from trigpoint_web.rounds.actions.rounds import Population, RoundDates, RoundPlan, create_round, freeze_framework
-from trigpoint_web.rounds.actions.steps import StepTaken, step_round
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.states import RoundStep
 
@@ -151,7 +150,4 @@ def _collect(stage: _Stage, round_: Round, table: AnswerTable, *, at: datetime) 
 
 
 def _take_steps(stage: _Stage, round_: Round, *steps: RoundStep) -> Round:
-    for step in steps:
-        step_round(round_, step, StepTaken(stage.administrator, stage.now))
-    round_.save(update_fields=["state"])
-    return round_
+    return take_in_steps(round_, steps, by=stage.administrator, at=stage.now)

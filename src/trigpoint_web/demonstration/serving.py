@@ -77,12 +77,11 @@ def _running(out: IO[bytes], environment: Mapping[str, str] | None, *words: str)
 
 
 def _server_options(address: Address, workers: int) -> list[str]:
-    bind = ["--bind", f"127.0.0.1:{address.port}", "--bind", f"[::1]:{address.port}"] if socket.has_ipv6 else []
-    return [
-        *(bind or ["--bind", f"127.0.0.1:{address.port}"]),
-        *("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
-        *("--keep-alive", "30", "--error-logfile", "-", "--log-level", "warning"),
-    ]
+    """As in production, but for where it listens and with how many processes."""
+    bind = ["--bind", f"127.0.0.1:{address.port}"]
+    if socket.has_dualstack_ipv6():
+        bind += ["--bind", f"[::1]:{address.port}"]
+    return ["--config", "python:trigpoint_web.config.gunicorn_settings", *bind, "--workers", str(workers)]
 
 
 def _wait_until_ready(address: Address, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -94,7 +94,7 @@ ROUND_TRANSITIONS: Mapping[RoundStep, Transition] = MappingProxyType(
         RoundStep.OPEN_AGAIN: Transition(_from(_R.CLOSED), _R.OPEN, _P.MANAGE_ROUND, needs_reason=True),
         RoundStep.START_REVIEW: Transition(_from(_R.CLOSED), _R.IN_REVIEW, _P.MANAGE_ROUND),
         RoundStep.START_REPLY: Transition(_from(_R.IN_REVIEW), _R.REPLY, _P.MANAGE_ROUND),
-        # Only a round without review goes from closed to published: see actions/rounds.py.
+        # Only a round without review goes from closed to published: see actions/round_steps.py.
         RoundStep.PUBLISH: Transition(_from(_R.CLOSED, _R.IN_REVIEW, _R.REPLY), _R.PUBLISHED, _P.MANAGE_ROUND),
     }
 )

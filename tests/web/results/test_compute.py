@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.web.results.nation import PEERS, close, compute, make_nation, make_results, open_again, sign_peer
 from tests.web.rounds.signed import BOARD, reopen_it
+from tests.web.tampering import allow_changes
 from tests.web.world import NOW, World, make_world
 from trigpoint.scoring import ENGINE_VERSION, compile_plan, score_answers
 from trigpoint_web.accounts.roles import Role
@@ -260,19 +261,9 @@ def test_stored_results_recompute():
     assert Event.objects.get(action="results.checked").details["differences"] == 0
 
 
-def take_triggers_off() -> None:
-    """Do what somebody with the keys of the database could do."""
-    with connection.cursor() as cursor:
-        for table in ("rounds_answer", "results_storedscore"):
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER {table}_no_UPDATE")
-            else:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change")
-
-
 def test_a_stored_score_changed_behind_the_service_is_found():
     nation = make_results(signed=PEERS[:2])
-    take_triggers_off()
+    allow_changes("rounds_answer", "results_storedscore")
     StoredScore.objects.filter(organisation="ZZ301", care_setting="acute", measure="overall").update(numerator="99")
 
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -287,7 +278,7 @@ def test_a_stored_score_changed_behind_the_service_is_found():
 
 def test_an_answer_changed_behind_the_service_is_found():
     nation = make_results(signed=PEERS[:2])
-    take_triggers_off()
+    allow_changes("rounds_answer", "results_storedscore")
     Answer.objects.filter(submission__organisation="ZZ311", question="board_leads").update(choice="disagree")
 
     found = check_run(ScoreRun.objects.get().pk)

@@ -3,75 +3,42 @@
 
 from __future__ import annotations
 
-import html
 from fractions import Fraction
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.web.results.nation import PEERS, WHERE, close, compute, make_nation, make_results, open_again, sign_peer
+from tests.web.results.seeing import explain, frozen, see, sign_in, visit
 from tests.web.rounds.signed import (
     BOARD,
     COMPLETE,
     COSTED,
-    RECORD,
-    STRATEGY,
     answer_all,
-    make_signed,
     officer_of,
     reopen_it,
     sign_as_it_is,
     submit_as_it_is,
 )
-from tests.web.small_framework import SCORING, earlier_framework, small_framework
-from tests.web.world import LONG_AGO, World, make_earlier_round, make_round, make_world
-from trigpoint.submissions.answers import Answer
+from tests.web.small_framework import SCORING, small_framework
+from tests.web.tampering import allow_changes
+from tests.web.world import make_world
 from trigpoint.submissions.missing import Missing
-from trigpoint.submissions.places import AnswerPlace
-from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Role
 from trigpoint_web.organisations.models import Organisation
 from trigpoint_web.results.models import ScoreRun
 from trigpoint_web.results.queries.organisation import (
-    find_scored,
     list_peer_groups,
     list_unit_rows,
-    read_comparable_scores,
-    read_organisation_scores,
     read_peers,
 )
 from trigpoint_web.rounds import models as rows
-from trigpoint_web.rounds.actions.rounds import freeze_framework
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.states import RoundState
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(world: World, role: Role = Role.LEAD) -> Client:
-    return sign_in(world.people[role])
-
-
-def sign_in(person: User) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def see(world: World, role: Role = Role.LEAD, query: str = "") -> str:
-    page = visit(world, role).get(reverse("organisation_results", kwargs=WHERE) + query)
-    assert page.status_code == 200, page.status_code
-    return html.unescape(page.content.decode())
-
-
-def results_of(world: World):
-    run = ScoreRun.objects.filter(round=world.round).latest("pk")
-    scored = find_scored(run, world.submission())
-    assert scored is not None
-    return read_organisation_scores(scored, world.submission())
 
 
 def test_the_number_comes_first_with_what_it_rests_on():
@@ -183,114 +150,6 @@ def test_a_unit_without_a_score_is_told_that_nothing_can_be_told():
     assert "There is no score: no question of it was answered." in explain(nation, "leading")
 
 
-def frozen(files: dict[str, str]):
-    return freeze_framework(files, by=None, at=LONG_AGO)
-
-
-def explain(world: World, measure: str, care_setting: str = "acute") -> str:
-    address = reverse("score_explanation", kwargs={**WHERE, "care_setting": care_setting, "measure": measure})
-    page = visit(world).get(address)
-    assert page.status_code == 200
-    return html.unescape(page.content.decode())
-
-
-def make_two_rounds(**then: object) -> World:
-    """ZZ301 signed the round of version 1, and that of version 2, which is computed."""
-    world = make_world(slug="2027")
-    by = world.people[Role.ADMINISTRATOR]
-    earlier = make_earlier_round(by=by)
-    before = World(earlier, world.people)
-    given: dict[AnswerPlace, Answer] = {
-        BOARD: "disagree",
-        STRATEGY: "agree",
-        RECORD: "agree",
-        AnswerPlace("acute", "bedside_share"): 90.0,
-        AnswerPlace("acute", "sees_images"): "agree",
-        AnswerPlace("community", "has_record"): "agree",
-        AnswerPlace("community", "bedside_share"): 90.0,
-    }
-    answer_all(before, given)
-    now = World(make_round(slug="2026", by=by, previous=earlier), world.people)
-    make_signed(now)
-    if then.get("is_signed"):
-        submit_as_it_is(before)
-        sign_as_it_is(before)
-        reopen_it(before)
-        before.answer(BOARD, "agree")
-    close(now)
-    compute(now)
-    return now
-
-
-@pytest.mark.parametrize("is_signed", [True, False])
-def test_last_round_is_compared_on_the_questions_that_both_asked(is_signed):
-    world = make_two_rounds(is_signed=is_signed)
-
-    comparable = read_comparable_scores(results_of(world), world.submission())
-    page = see(world)
-
-    # Comparable: board_leads, has_strategy (reworded), has_record, bedside_share; sees_images is on another scale.
-    assert comparable is not None
-    assert (comparable.compared, comparable.asked, comparable.round_name) == (4, 7, "2024")
-    # acute then: leading (0 + 100) / 2 = 50; sharing (100 + 100) / 2 = 100. Now both are 100.
-    assert comparable.then["acute", "overall"].value == Fraction(50 + 100, 2)
-    assert comparable.now["acute", "overall"].value == Fraction(100 + 100, 2)
-    assert "Last round 75, now 100, on the 4 of 7 questions that can be compared with 2024." in page
-    assert "up 25" in page
-    assert "no change" in page
-    assert "Both rounds are scored on the same questions, and by the rules of this round." in page
-
-
-def test_a_care_setting_that_is_new_has_no_score_of_then():
-    world = make_world(slug="2027")
-    by = world.people[Role.ADMINISTRATOR]
-    earlier = make_round(slug="2024", by=by, unit_of=Round.UnitOf.ORGANISATION)
-    World(earlier, world.people).answer(BOARD, "agree")
-    now = World(make_round(slug="2026", by=by, previous=earlier), world.people)
-    make_signed(now)
-    close(now)
-    compute(now)
-
-    page = see(now)
-
-    assert "75 on the 7 of 7 questions that can be compared with 2026. There was no score then." in page
-    assert "On the questions that can be compared" not in page
-
-
-def test_rounds_whose_rules_do_not_fit_together_are_not_compared():
-    world = make_world(slug="2027")
-    by = world.people[Role.ADMINISTRATOR]
-    scoring = SCORING.replace("kind: points", "kind: sum-of-marks").replace("mean_of_questions", "share_of_marks")
-    files = {**earlier_framework(), "scoring.yaml": scoring}
-    earlier = make_round(slug="2024", by=by, framework=frozen(files))
-    World(earlier, world.people).answer(BOARD, "agree")
-    now = World(make_round(slug="2026", by=by, previous=earlier), world.people)
-    make_signed(now)
-    close(now)
-    compute(now)
-
-    assert read_comparable_scores(results_of(now), now.submission()) is None
-
-
-def test_rounds_that_share_no_scored_question_are_not_compared():
-    world = make_world(slug="2027")
-    by = world.people[Role.ADMINISTRATOR]
-    asked_then = "board_leads, has_strategy, has_record, bedside_share, sees_images"
-    asked_now = f"{asked_then}, strategy_costed, visits_offline, record_users"
-    head = 'framework: small\nfrom: "1"\nto: "2"\npairs: []\n'
-    crosswalk = f"{head}new: [{asked_now}]\nwithdrawn: [{asked_then}]\n"
-    earlier = make_earlier_round(by=by)
-    World(earlier, world.people).answer(BOARD, "agree")
-    files = {name: text.replace("Eight questions", "8 questions") for name, text in small_framework().items()}
-    framework = frozen({**files, "crosswalk.yaml": crosswalk})
-    now = World(make_round(slug="2026", by=by, previous=earlier, framework=framework), world.people)
-    make_signed(now)
-    close(now)
-    compute(now)
-
-    assert read_comparable_scores(results_of(now), now.submission()) is None
-
-
 def test_results_of_answers_opened_again_say_so():
     nation = make_nation(signed=())
     reopen_it(nation)
@@ -306,11 +165,7 @@ def test_results_of_answers_opened_again_say_so():
 
 def test_answers_changed_behind_the_service_are_said_not_to_give_the_scores():
     nation = make_results(signed=())
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER rounds_answer_no_UPDATE")
-        else:
-            cursor.execute("ALTER TABLE rounds_answer DISABLE TRIGGER rounds_answer_no_change")
+    allow_changes("rounds_answer")
     rows.Answer.objects.filter(question="board_leads").update(choice="disagree")
 
     page = see(nation)
@@ -364,45 +219,6 @@ def test_signed_after_the_results_were_computed_waits_for_the_next_computation()
     assert "has not computed its results yet" in page
 
 
-@pytest.mark.parametrize("measure", ["overall", "leading", "sharing"])
-def test_the_explanation_adds_up_and_says_what_would_lift_the_score(measure):
-    nation = make_results(signed=())
-
-    page = explain(nation, measure)
-
-    assert "line by line" in page
-    assert "What would lift it" in page
-    assert ">Score</th>" in page
-
-
-def test_the_explanation_of_a_section_shows_each_answer_and_what_it_adds():
-    nation = make_results(signed=())
-
-    page = explain(nation, "sharing")
-
-    # (100 + 100 + 0) / 3 = 66 2/3, rounded half up to 67
-    assert "33 1/3" in page
-    assert "Rounding" in page
-    assert "1/3" in page
-    assert "67 of 100 (medium)." in page
-    assert "With this 1 answer the score would be" in page
-    assert "Would have to be" in page
-
-
-def test_the_highest_band_is_lifted_no_further():
-    nation = make_results(signed=())
-
-    assert "It is in the highest band already." in explain(nation, "leading")
-
-
-@pytest.mark.parametrize(("care_setting", "measure"), [("ambulance", "overall"), ("acute", "none")])
-def test_an_explanation_of_what_is_not_there_is_no_page(care_setting, measure):
-    nation = make_results(signed=())
-    address = reverse("score_explanation", kwargs={**WHERE, "care_setting": care_setting, "measure": measure})
-
-    assert visit(nation).get(address).status_code == 404
-
-
 def test_names_are_escaped():
     nation = make_results(signed=())
     Organisation.objects.filter(pk="ZZ301").update(name="<script>alert(1)</script>")
@@ -432,28 +248,6 @@ def test_the_page_asks_as_many_questions_of_the_database_for_many_peers():
     compute(nation)
 
     assert count() == few
-
-
-def test_without_a_score_now_or_a_measure_then_nothing_is_compared_in_silence():
-    world = make_world(slug="2027")
-    by = world.people[Role.ADMINISTRATOR]
-    then = {name: text.replace("sharing", "records") for name, text in earlier_framework().items()}
-    earlier = make_round(slug="2024", by=by, framework=frozen(then))
-    World(earlier, world.people).answer(BOARD, "agree")
-    scoring = SCORING.replace("not_answered: zero", "not_answered: leave_out")
-    framework = frozen({**small_framework(), "scoring.yaml": scoring})
-    now = World(make_round(slug="2026", by=by, previous=earlier, framework=framework, is_synthetic=False), world.people)
-    now.answer(AnswerPlace("acute", "record_users"), 10.0)
-    submit_as_it_is(now)
-    sign_as_it_is(now)
-    close(now)
-    compute(now)
-
-    page = see(now)
-
-    assert "On the 4 of 7 questions that can be compared with 2024 there is no score now." in page
-    assert "made up" not in page
-    assert "can’t tell" in page
 
 
 def test_what_was_computed_can_be_told_in_a_line():

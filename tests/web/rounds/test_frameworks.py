@@ -159,12 +159,12 @@ def test_a_preview_shows_what_people_in_a_care_setting_see(client):
     assert show(client, "framework_preview", care="acute", page="99") == pages[-1]
 
 
-def test_a_preview_can_not_be_filled_in(client):
+def test_a_preview_can_not_be_sent(client):
     page = client.get(reverse("framework_preview", kwargs={"framework_hash": SMALL.hash}), {"page": "2"})
 
     shown = page.content.decode()
     assert "Shown only when “There is a digital strategy.” is Neither agree nor disagree or Agree." in text_of(page)
-    assert shown.count(" disabled") == shown.count('type="radio"') + shown.count("</textarea>")
+    assert "Nothing that you choose or type here is kept." in text_of(page)
     assert 'method="post"' not in shown.partition('id="maincontent"')[2]
 
 

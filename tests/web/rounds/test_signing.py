@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +24,7 @@ from tests.web.rounds.signed import (
     sign_as_it_is,
     submit_as_it_is,
 )
+from tests.web.tampering import allow_changes
 from tests.web.world import NOW, World, make_person, make_world
 from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.places import AnswerPlace
@@ -324,18 +325,9 @@ def test_the_database_refuses_to_change_or_delete_a_signature(world, change):
         rows.update(name="Somebody else") if change == "update" else rows._raw_delete(rows.db)
 
 
-def take_triggers_off() -> None:
-    """Do what somebody with the keys of the database could do."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER rounds_answer_no_UPDATE")
-        else:
-            cursor.execute("ALTER TABLE rounds_answer DISABLE TRIGGER rounds_answer_no_change")
-
-
 def test_an_answer_changed_behind_the_service_breaks_the_signature(world):
     make_signed(world)
-    take_triggers_off()
+    allow_changes("rounds_answer")
     Answer.objects.filter(question="board_leads").update(choice="disagree")
 
     page = visit(world, Role.OBSERVER).get(reverse("signatures", kwargs=WHERE)).content.decode()
@@ -343,99 +335,6 @@ def test_an_answer_changed_behind_the_service_breaks_the_signature(world):
     assert not read_signed_states(world.submission())[0].recomputes
     assert "This signature does not hold" in page
     assert "no longer give this fingerprint" in page
-
-
-def test_the_page_of_the_declaration_signs_once_the_box_is_ticked(world):
-    make_submitted(world)
-    officer, address = visit(world, Role.OFFICER), reverse("sign", kwargs=WHERE)
-    shown = officer.get(address).content.decode()
-    seal = declaration_for(world.submission(), world.people[Role.OFFICER]).seal
-    assert seal in shown
-    assert "checked" not in shown, "the box is not ticked beforehand"
-    assert "Not given: you can add it to your account" in shown
-
-    unticked = officer.post(address, {"seal": seal})
-    assert "Tick the box to sign the declaration" in unticked.content.decode()
-    assert not Signature.objects.exists()
-
-    signed = officer.post(address, {"seal": seal, "agreed": "on"}, follow=True)
-    assert signed.redirect_chain == [(reverse("signatures", kwargs=WHERE), 302)]
-    text = signed.content.decode()
-    assert "Signed and locked" in text
-    assert Signature.objects.get().answers_hash in text
-    assert officer.get(address).headers["Location"] == reverse("signatures", kwargs=WHERE)
-    assert officer.post(address, {"seal": seal, "agreed": "on"}).status_code == 409
-
-
-def test_a_seal_that_is_none_is_refused_by_the_form(world):
-    make_submitted(world)
-
-    page = visit(world, Role.OFFICER).post(reverse("sign", kwargs=WHERE), {"seal": "short", "agreed": "on"})
-
-    assert page.status_code == 200
-    assert not Signature.objects.exists()
-
-
-def test_there_is_nothing_to_sign_before_it_was_sent(world):
-    answer_all(world)
-
-    page = visit(world, Role.OFFICER).get(reverse("sign", kwargs=WHERE)).content.decode()
-
-    assert "Nothing waits for your signature" in page
-    assert "have not been sent for signature" in page
-
-
-def test_nothing_is_signed_in_a_published_round_and_the_page_says_why(world):
-    make_submitted(world)
-    world.round.state = RoundState.PUBLISHED
-    world.round.save()
-
-    page = visit(world, Role.OFFICER).get(reverse("sign", kwargs=WHERE)).content.decode()
-
-    assert "The round is published, so nothing can be signed any more." in page
-
-
-def test_the_page_of_the_declaration_says_when_sending_back_would_come_too_late(world):
-    make_submitted(world)
-    world.round.opens_at, world.round.closes_at = NOW - timedelta(days=9), NOW - timedelta(days=1)
-    world.round.save()
-    officer = visit(world, Role.OFFICER)
-
-    assert (
-        "the national team has to give more time first" in officer.get(reverse("sign", kwargs=WHERE)).content.decode()
-    )
-    text = officer.get(reverse("send_back", kwargs=WHERE)).content.decode()
-    assert "Nothing can be changed until the national team gives more time" in text
-
-
-def test_sending_back_on_the_page_needs_a_reason_and_leads_to_the_check(world):
-    make_submitted(world)
-    officer, address = visit(world, Role.OFFICER), reverse("send_back", kwargs=WHERE)
-    assert "They can be changed until" in officer.get(address).content.decode()
-
-    assert "Say why you send the answers back" in officer.post(address, {"reason": " "}).content.decode()
-
-    sent = officer.post(address, {"reason": "See <b>question 3</b>."}, follow=True)
-    assert sent.redirect_chain == [(reverse("check", kwargs=WHERE), 302)]
-    assert "sent the answers back on" in sent.content.decode()
-    assert "See &lt;b&gt;question 3&lt;/b&gt;." in sent.content.decode()
-
-
-def test_taking_back_on_the_page_leads_to_the_check(world):
-    make_submitted(world)
-    lead = visit(world, Role.LEAD)
-    assert reverse("take_back", kwargs=WHERE) in lead.get(reverse("check", kwargs=WHERE)).content.decode()
-
-    taken = lead.post(reverse("take_back", kwargs=WHERE), follow=True)
-
-    assert taken.redirect_chain == [(reverse("check", kwargs=WHERE), 302)]
-    assert "The answers were taken back on" in taken.content.decode()
-
-
-def test_signatures_are_read_before_there_is_one(world):
-    page = visit(world, Role.OBSERVER).get(reverse("signatures", kwargs=WHERE)).content.decode()
-
-    assert "Nobody has signed these answers yet." in page
 
 
 def test_an_officer_of_another_organisation_gets_no_mail(world):

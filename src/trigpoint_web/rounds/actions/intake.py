@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +21,13 @@ from trigpoint.submissions.units import Unit
 from trigpoint_web.accounts.models import User
 from trigpoint_web.audit.actions import EventPlace, record_event
 from trigpoint_web.rounds.actions.answers import count_places
-from trigpoint_web.rounds.actions.steps import StepTaken, step_submission
+from trigpoint_web.rounds.actions.steps import StepTaken, step_round, step_submission
 from trigpoint_web.rounds.adapters import fields_of_answer, read_framework
 from trigpoint_web.rounds.errors import ChangeRefused
 from trigpoint_web.rounds.models import Answer, AnswerSource, Round, Signature, Submission, SubmissionUnit
 from trigpoint_web.rounds.queries.signed import without_names
 from trigpoint_web.rounds.queries.tables import read_round_table
-from trigpoint_web.rounds.states import SubmissionState, SubmissionStep
+from trigpoint_web.rounds.states import RoundStep, SubmissionState, SubmissionStep
 
 # Those that are written down: not shown is decided by routing, and an open question has no row.
 _SAID = frozenset({Missing.DONT_KNOW, Missing.NOT_APPLICABLE})
@@ -208,3 +208,16 @@ def _rows_by_organisation(table: AnswerTable) -> Mapping[str, list[int]]:
     for row, unit in enumerate(table.units):
         found.setdefault(unit.organisation, []).append(row)
     return found
+
+
+@transaction.atomic
+def take_in_steps(round_: Round, steps: Sequence[RoundStep], *, by: User, at: datetime) -> Round:
+    """Take a round through steps that it took elsewhere, without the mail and the moved dates of a step taken now.
+
+    Raises StepRefused as the table of steps says.
+    """
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    for step in steps:
+        step_round(locked, step, StepTaken(by, at))
+    locked.save(update_fields=["state"])
+    return locked

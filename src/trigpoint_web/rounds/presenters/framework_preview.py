@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -91,9 +91,9 @@ def _question(framework: Framework, block: QuestionShown) -> PreviewedQuestion:
     return PreviewedQuestion(
         legend=block.legend,
         routes=say_routes(framework, question) if question.routes else "",
-        choices=replace(block.field, is_disabled=True),
-        number=None if block.number is None else replace(block.number, is_disabled=True),
-        note=replace(block.note, is_disabled=True),
+        choices=block.field,
+        number=block.number,
+        note=block.note,
         good_looks_like=block.good_looks_like,
         why=block.why,
         evidence=block.evidence,
