@@ -10,12 +10,12 @@ import sys
 def main() -> None:
     """Run the command of the command line; `demo` sets its own surroundings, every other is a command of Django."""
     if sys.argv[1:2] == ["demo"]:
-        from trigpoint_web.demonstration.command import main as demonstrate  # noqa: PLC0415
+        from trigpoint_web.demonstration.command import main as demonstrate
 
         sys.exit(demonstrate(sys.argv[2:]))
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
-    from trigpoint_web.config.log_lines import log_uncaught  # noqa: PLC0415
+    from trigpoint_web.config.log_lines import log_uncaught
 
     sys.excepthook = log_uncaught
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trigpoint_web.config.settings")

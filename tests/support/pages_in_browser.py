@@ -30,7 +30,7 @@ def client_of(person: User | None) -> Client:
     """Return a client that is signed in as a person; as nobody for None."""
     client = Client(raise_request_exception=True)
     if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

@@ -127,7 +127,7 @@ from trigpoint_web.accounts.models import User
 user = User.objects.filter(email__startswith={email_begins!r}).order_by("pk").first()
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = "trigpoint_web.accounts.backends.AccountBackend"
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
 print(session.session_key)

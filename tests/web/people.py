@@ -43,5 +43,5 @@ def key_in(body: str) -> str:
 def sign_in(person: User) -> Client:
     """Return a browser in which a person is signed in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client

@@ -12,6 +12,7 @@ from django.http import Http404
 from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Permission, Role, allows, roles_with
 from trigpoint_web.organisations.models import Membership
+from trigpoint_web.prepared import PreparedQuery
 
 
 def is_held_in(organisation: str, *, on: date) -> Q:
@@ -27,10 +28,17 @@ def is_held_in(organisation: str, *, on: date) -> Q:
     )
 
 
+_ROLES_HELD = PreparedQuery[Membership](
+    lambda user, organisation, on: Membership.objects.filter(
+        is_held_in(organisation, on=on), user=user, ended_at=None
+    ).values_list("role"),
+    int, str, date,
+)  # fmt: skip
+
+
 def list_roles(user: User, *, organisation: str, on: date) -> frozenset[Role]:
     """Return the roles a person has in an organisation on a day, its system and the nation included. One query."""
-    held = Membership.objects.filter(is_held_in(organisation, on=on), user=user, ended_at=None)
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    return frozenset(Role(role) for (role,) in _ROLES_HELD.rows(user.pk, organisation, on))
 
 
 def list_national_roles(user: User) -> frozenset[Role]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Permission, Role, allows
 from trigpoint_web.organisations.permissions import list_national_roles, list_roles
+from trigpoint_web.prepared import PreparedQuery
 from trigpoint_web.rounds.models import Round, RoundMembership, Submission
 from trigpoint_web.rounds.states import RoundState, SubmissionState
 
@@ -53,6 +54,14 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
+_SUBMISSION = PreparedQuery[Submission](
+    lambda round_slug, code: Submission.objects.select_related("round", "organisation").filter(
+        round__slug=round_slug, organisation=code
+    ),
+    str, str,
+)  # fmt: skip
+
+
 def require_submission(request: HttpRequest, *, round_slug: str, code: str, permission: Permission) -> SubmissionAccess:
     """Return who comes to the submission of an organisation in a round. Two or three queries.
 
@@ -60,13 +69,8 @@ def require_submission(request: HttpRequest, *, round_slug: str, code: str, perm
     roles don't allow it.
     """
     user = signed_in(request)
-    submission = (
-        Submission.objects.select_related("round", "organisation")
-        .filter(round__slug=round_slug, organisation=code)
-        .exclude(round__state=RoundState.DRAFT)
-        .first()
-    )
-    if submission is None:
+    submission = _SUBMISSION.first(round_slug, code)
+    if submission is None or submission.round.state == RoundState.DRAFT:
         raise Http404
     roles = roles_at(user, submission, on=timezone.localdate())
     if not roles:

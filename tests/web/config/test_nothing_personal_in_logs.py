@@ -105,7 +105,7 @@ def test_a_day_of_work_leaves_nothing_personal(log, person, settings):
 def test_an_error_is_logged_by_type_and_place_and_with_its_request(log, person, settings):
     settings.ROOT_URLCONF = "tests.web.config.broken_urls"
     browser = client()
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
 
     answer = browser.post("/broken/ZZ301/", {"note": NOTE})
 
@@ -119,7 +119,7 @@ def test_an_error_is_logged_by_type_and_place_and_with_its_request(log, person, 
 
 def test_a_request_is_one_line_by_its_route(log, person):
     browser = client()
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     log.truncate(0)
 
     answer = browser.get(reverse("task_list", args=["2026", "ZZ301"]))

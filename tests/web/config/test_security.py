@@ -43,7 +43,7 @@ MAY_LINK_TO = frozenset(
 def client_of(person=None, **options):
     client = Client(raise_request_exception=False, **options)
     if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

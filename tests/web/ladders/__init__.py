@@ -100,7 +100,7 @@ def _person(ladder: Ladder, world: World) -> User | None:
 def _client(person: User | None) -> Client:
     client = Client()
     if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

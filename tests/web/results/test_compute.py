@@ -35,7 +35,7 @@ ROUND = {"round_slug": "2026"}
 
 def visit(world: World, role: Role = Role.ADMINISTRATOR) -> Client:
     client = Client()
-    client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[role], backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

@@ -26,7 +26,7 @@ from trigpoint_web.rounds.models import Round, Submission
 def sign_in(person: User) -> Client:
     """Return a browser in which a person is signed in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

@@ -32,7 +32,7 @@ VISITS = AnswerPlace("community", "visits_offline")
 def sign_in(person: User) -> Client:
     """Return a browser in which a person is signed in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

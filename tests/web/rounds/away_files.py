@@ -33,7 +33,7 @@ SHEETS = {ORGANISATION: "Organisation", "acute": "Acute", "community": "Communit
 
 def client_of(world: World, role: Role) -> Client:
     client = Client()
-    client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[role], backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

@@ -13,7 +13,7 @@ from trigpoint_web.accounts.models import User
 
 def client_of(user: User, *, checks_token: bool = False) -> Client:
     client = Client(enforce_csrf_checks=checks_token)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

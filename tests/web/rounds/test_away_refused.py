@@ -301,7 +301,7 @@ def _with_a_changed_part(raw: bytes, drawn: st.DataObject) -> bytes:
 def test_two_people_who_bring_the_same_file_back_change_each_answer_once(world, client):
     raw = fill(download(client), {(BOARD, "Answer"): "Agree"})
     second = Client()
-    second.force_login(make_person(Role.LEAD), backend="django.contrib.auth.backends.ModelBackend")
+    second.force_login(make_person(Role.LEAD), backend="trigpoint_web.accounts.backends.AccountBackend")
     mine, theirs = upload(client, raw), upload(second, raw)
 
     apply(client, mine)

@@ -182,7 +182,7 @@ def test_evidence_is_kept_in_a_store_that_speaks_s3_where_the_settings_say_so(s3
     assert s3.objects == {f"evidence/{path_of(digest)}": content}
     assert [method for method, _ in s3.requests].count("PUT") == 1
     client = Client()
-    client.force_login(world.people[Role.OBSERVER], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[Role.OBSERVER], backend="trigpoint_web.accounts.backends.AccountBackend")
     address = {"round_slug": "2026", "code": "ZZ301", "evidence": use.evidence_id, "version": 1}
     response = client.get(reverse("evidence_file", kwargs=address))
     assert response.getvalue() == content
@@ -195,7 +195,7 @@ def test_a_file_that_the_s3_store_has_lost_is_told(s3):
     use = give_file(world)
     s3.objects.clear()
     client = Client()
-    client.force_login(world.people[Role.OBSERVER], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[Role.OBSERVER], backend="trigpoint_web.accounts.backends.AccountBackend")
 
     address = {"code": "ZZ301", "evidence": use.evidence_id, "version": 1}
 

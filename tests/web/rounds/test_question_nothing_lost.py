@@ -157,7 +157,7 @@ def test_typed_text_survives_a_session_that_has_ended(world, client):
     client.logout()
 
     sent_away = client.post(address(BOARD), {**page, **typed(BOARD, "agree", note="Long thought.")})
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="trigpoint_web.accounts.backends.AccountBackend")
     restored = client.get(address(BOARD))
 
     assert sent_away.headers["Location"] == f"{reverse('account_login')}?next={address(BOARD)}"
@@ -176,7 +176,7 @@ def test_typed_text_is_shown_to_nobody_else_and_on_no_other_page(world, client):
     client.logout()
     client.post(address(BOARD), {**page, **typed(BOARD, note="Between us.")})
 
-    client.force_login(world.people[Role.LEAD], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[Role.LEAD], backend="trigpoint_web.accounts.backends.AccountBackend")
 
     assert "Between us." not in client.get(address(BOARD)).content.decode()
     assert "Between us." not in client.get(address(RECORD)).content.decode()
@@ -203,7 +203,7 @@ def test_more_than_a_page_can_hold_is_not_kept(world):
 
 def test_a_form_from_before_signing_in_again_is_shown_with_what_was_typed(world):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.people[Role.CONTRIBUTOR], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[Role.CONTRIBUTOR], backend="trigpoint_web.accounts.backends.AccountBackend")
 
     reply = client.post(address(BOARD), {**typed(BOARD, "agree", note="Still here."), "csrfmiddlewaretoken": "old"})
 

@@ -34,7 +34,7 @@ def world() -> World:
 
 def visit(world: World, role: Role) -> Client:
     client = Client()
-    client.force_login(world.people[role], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.people[role], backend="trigpoint_web.accounts.backends.AccountBackend")
     return client
 
 

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField(
-            model_name='group',
-            name='code',
+            model_name="group",
+            name="code",
             field=models.CharField(max_length=120),
         ),
         migrations.RemoveConstraint(

@@ -17,6 +17,7 @@ from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.places import ORGANISATION, AnswerPlace, PlacedAnswers, asked_places
 from trigpoint.submissions.units import Unit
 from trigpoint_web.accounts.models import User
+from trigpoint_web.prepared import PreparedQuery, PreparedWrite
 from trigpoint_web.rounds.actions.steps import start_submission
 from trigpoint_web.rounds.adapters import answer_of, fields_of_answer
 from trigpoint_web.rounds.errors import AnswerConflict, AnswerRefused
@@ -77,10 +78,22 @@ def save_answers(given: list[GivenAnswer], *, submission: Submission, by: User, 
         return [_add_version(one, locked, by, at) for one in given]
 
 
+_LOCKED = PreparedQuery[Submission](
+    lambda pk: Submission.objects.select_for_update(of=("self",)).select_related("round", "organisation").filter(pk=pk),
+    int,
+)
+
+
 def lock_submission(submission: Submission) -> Submission:
     """Return the submission as it is now, with its round and organisation, locked until the transaction ends."""
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("round", "organisation")
-    return rows.get(pk=submission.pk)
+    (locked,) = _LOCKED.instances(submission.pk)
+    return locked
+
+
+_INSERT = PreparedWrite(Answer)
+_UPDATE = PreparedWrite(
+    Submission, "state", "started_at", "asked_count", "dealt_with_count", "last_activity_at", "last_activity_by"
+)
 
 
 def _add_version(given: GivenAnswer, submission: Submission, by: User, at: datetime) -> SavedAnswer:
@@ -92,7 +105,7 @@ def _add_version(given: GivenAnswer, submission: Submission, by: User, at: datet
         return SavedAnswer(current.version, current.at, was_changed=False)
     if (0 if current is None else current.version) != given.replaces:
         raise AnswerConflict(current)
-    Answer.objects.create(
+    answer = Answer(
         submission=submission,
         asked_in=given.place.asked_in,
         question=given.place.question,
@@ -104,6 +117,7 @@ def _add_version(given: GivenAnswer, submission: Submission, by: User, at: datet
         at=at,
         **fields_of_answer(given.answer),
     )
+    _INSERT.write(answer)
     before = Missing.NOT_ANSWERED if current is None else answer_of(current)
     _count(submission, framework, given, before)
     _touch(submission, by, at)
@@ -183,16 +197,7 @@ def count_places(submission: Submission, framework: Framework, units: Sequence[U
 def _touch(submission: Submission, by: User, at: datetime) -> None:
     start_submission(submission, by=by, at=at)
     submission.last_activity_at, submission.last_activity_by = at, by
-    submission.save(
-        update_fields=[
-            "state",
-            "started_at",
-            "asked_count",
-            "dealt_with_count",
-            "last_activity_at",
-            "last_activity_by",
-        ]
-    )
+    _UPDATE.write(submission)
 
 
 def _record_time(given: GivenAnswer, submission: Submission, by: User, at: datetime) -> None:

@@ -16,10 +16,11 @@ _PAGES = (
     ("round_steps", "Steps"),
     ("round_dates", "Dates"),
     ("outgoing_mail", "Mail"),
+    ("results_run", "Results"),
     ("round_events", "History"),
     ("burden", "Time it took"),
 )
-_FOR_MANAGING = frozenset({"round_steps", "round_dates", "outgoing_mail"})
+_FOR_MANAGING = frozenset({"round_steps", "round_dates", "outgoing_mail", "results_run"})
 
 ROUND_COLOURS = {
     RoundState.DRAFT: Colour.GREY,

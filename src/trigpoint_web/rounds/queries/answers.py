@@ -11,6 +11,7 @@ from trigpoint.frameworks import Framework
 from trigpoint.submissions.answers import Answer as CoreAnswer
 from trigpoint.submissions.places import AnswerPlace
 from trigpoint.submissions.units import Unit
+from trigpoint_web.prepared import PreparedQuery
 from trigpoint_web.rounds.adapters import answer_of_columns, answers_by_place, read_framework, unit_of
 from trigpoint_web.rounds.models import Answer, CurrentAnswer, Submission, SubmissionUnit
 
@@ -20,20 +21,30 @@ def find_framework(submission: Submission) -> Framework:
     return read_framework(submission.round.framework_id)
 
 
+_UNITS = PreparedQuery[SubmissionUnit](
+    lambda submission: SubmissionUnit.objects.filter(submission=submission).order_by("position", "pk"), int
+)
+
+
 def list_units(submission: Submission) -> tuple[Unit, ...]:
     """Return the units of a submission, in order. One query."""
-    rows = SubmissionUnit.objects.filter(submission=submission).order_by("position", "pk")
-    return tuple(unit_of(row, submission) for row in rows)
+    return tuple(unit_of(row, submission) for row in _UNITS.instances(submission.pk))
+
+
+# Columns, not models: this is read at each page, and models of 175 answers take ten times as long.
+_ANSWERS = PreparedQuery[CurrentAnswer](
+    lambda submission: CurrentAnswer.objects.filter(submission=submission).values_list(
+        "asked_in", "question", "choice", "number", "missing"
+    ),
+    int,
+)
 
 
 def read_answers(submission: Submission) -> Mapping[AnswerPlace, CoreAnswer]:
     """Return the answers that stand now, by place. One query."""
-    rows = CurrentAnswer.objects.filter(submission=submission)
-    # Columns, not models: this is read at each page, and models of 175 answers take ten times as long.
-    columns = rows.values_list("asked_in", "question", "choice", "number", "missing")
     return {
         AnswerPlace(where, question): answer_of_columns(choice, number, missing)
-        for where, question, choice, number, missing in columns
+        for where, question, choice, number, missing in _ANSWERS.rows(submission.pk)
     }
 
 
@@ -43,10 +54,17 @@ def list_current_answers(submission: Submission) -> Mapping[AnswerPlace, Current
     return {AnswerPlace(row.asked_in, row.question): row for row in rows}
 
 
+_CURRENT_ANSWER = PreparedQuery[CurrentAnswer](
+    lambda submission, asked_in, question: CurrentAnswer.objects.filter(
+        submission=submission, asked_in=asked_in, question=question
+    ).select_related("by"),
+    int, str, str,
+)  # fmt: skip
+
+
 def find_current_answer(submission: Submission, place: AnswerPlace) -> CurrentAnswer | None:
     """Return what stands at a place, with who gave it; None when nobody has answered. One query."""
-    rows = CurrentAnswer.objects.filter(submission=submission, asked_in=place.asked_in, question=place.question)
-    return rows.select_related("by").first()
+    return _CURRENT_ANSWER.first(submission.pk, place.asked_in, place.question)
 
 
 def list_answers_as_signed(submission: Submission, *, last_answer: int | None) -> Mapping[AnswerPlace, CoreAnswer]:
