@@ -52,7 +52,7 @@ class PreparedQuery(Generic[Row]):
         worked = self._worked()
         with connection.cursor() as cursor:
             cursor.execute(worked.sql, [_adapt(values[one] if is_value else one) for is_value, one in worked.takes])
-            found = cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
         if worked.converters:
             found = [tuple(row) for row in worked.compiler.apply_converters(found, worked.converters)]
         return found
@@ -64,7 +64,9 @@ class PreparedQuery(Generic[Row]):
         fields = compiler.klass_info["select_fields"]
         begin, end = fields[0], fields[-1] + 1
         names = [column[0].target.attname for column in compiler.select[begin:end]]
-        populators = get_related_populators(compiler.klass_info, compiler.select, connection.alias)
+        populators = get_related_populators(  # type: ignore[call-arg]  # the types are of Django 6
+            compiler.klass_info, compiler.select, connection.alias
+        )
         model: type[Row] = compiler.klass_info["model"]
         found = []
         for row in self.rows(*values):
@@ -117,7 +119,9 @@ class PreparedWrite:
 
     def __init__(self, model: type[models.Model], *updates: str) -> None:
         options = model._meta
-        self.fields = [options.get_field(name) for name in updates] or options.concrete_fields[1:]
+        columns = [one for one in options.concrete_fields if not one.primary_key]
+        self.fields = [one for one in columns if one.name in updates] if updates else columns
+        assert not updates or len(self.fields) == len(updates), f"{model.__name__} has not all of {updates}"
         quoted = [f'"{field.column}"' for field in self.fields]
         if updates:
             set_to = ", ".join(f"{column} = %s" for column in quoted)

@@ -16,6 +16,8 @@ from tests.web.rounds.away_files import fill
 from tests.web.rounds.signed import BOARD, RECORD, STRATEGY, answer_all, make_submitted
 from tests.web.world import NOW, World, make_person, make_world
 from trigpoint_web.accounts.roles import Role
+from trigpoint_web.rounds.adapters import answer_of
+from trigpoint_web.rounds.queries.answers import find_current_answer
 
 __all__ = ["browser"]
 
@@ -38,7 +40,7 @@ def test_a_lead_shares_the_work_out(browser, world):
     make_person(Role.CONTRIBUTOR, name="Asha Patel")
 
     with open_as(browser, client_of(world.people[Role.LEAD]), OURS) as page:
-        page.get_by_role("link", name="Ask a colleague to answer Leading").first.click()
+        page.get_by_role("link", name="Ask a colleague to answer").first.click()
         expect_heading(page, "Leading")
         page.get_by_label("Asha Patel").check()
         fill_day(page, "Due date")
@@ -59,7 +61,7 @@ def test_a_lead_shares_the_work_out(browser, world):
         page.get_by_label("Asha Patel").check()
         fill_day(page, "Closing date")
         press(page, "Ask")
-        expect_text(page, "0 of 1 replied")
+        expect_text(page, "0 of 1 colleagues replied")
         keep_screenshot(page, "journey-lead-question")
 
 
@@ -69,28 +71,29 @@ def test_who_was_asked_finds_it_at_home_and_gives_a_view(browser, world):
         page.get_by_label("Asha Patel").check()
         fill_day(page, "Closing date")
         press(page, "Ask")
-        expect_text(page, "0 of 1 replied")
+        expect_text(page, "0 of 1 colleagues replied")
 
     with open_as(browser, client_of(asked), "/") as page:
         follow(page, "The Board leads")
         page.get_by_label("Agree", exact=True).check()
         press(page, "Send your view")
-        expect_text(page, "Thank you")
+        expect_text(page, "Your view is with Lead of ZZ301. You can change it until the poll closes.")
         keep_screenshot(page, "journey-view-given")
 
 
 def test_a_spreadsheet_goes_out_and_comes_back(browser, world, tmp_path):
     answer_all(world)
-    client = client_of(world.people[Role.LEAD])
+    files: dict[str, bytes] = {}
 
-    with open_as(browser, client, OURS) as page:
+    with open_as(browser, client_of(world.people[Role.LEAD]), OURS, files=files) as page:
         follow(page, "Work away from the screen")
         expect_heading(page, "Fill in away from the screen")
         with page.expect_download() as waiting:
             follow(page, "Download the spreadsheet")
         raw = waiting.value.path().read_bytes()
         filled = tmp_path / "filled.xlsx"
-        filled.write_bytes(fill(raw, {(BOARD, "Answer"): "Disagree", (BOARD, "Note"): "Agreed at the meeting"}))
+        files[filled.name] = fill(raw, {(BOARD, "Answer"): "Disagree", (BOARD, "Note"): "Agreed at the meeting"})
+        filled.write_bytes(files[filled.name])
         page.get_by_label("Your filled-in spreadsheet").set_input_files(filled)
         press(page, "Check the file")
         expect_heading(page, "What your spreadsheet would change")
@@ -99,7 +102,9 @@ def test_a_spreadsheet_goes_out_and_comes_back(browser, world, tmp_path):
         press(page, "Take over what is ticked")
         expect_text(page, "1 answer")
 
-    assert world.submission().current_answers.get(question="board_leads").answer == "disagree"
+    row = find_current_answer(world.submission(), BOARD)
+    assert row is not None, "it was answered before"
+    assert (answer_of(row), row.note) == ("disagree", "Agreed at the meeting")
 
 
 def test_a_lead_checks_and_sends_the_answers(browser, world):
@@ -115,7 +120,7 @@ def test_a_lead_checks_and_sends_the_answers(browser, world):
         page.get_by_label("I know that").check()
         keep_screenshot(page, "journey-lead-check")
         press(page, "Send for signature")
-        expect_text(page, "Sent for signature. The accountable officers get a mail.")
+        expect_text(page, "Sent for signature. A mail goes to 1 accountable officer.")
         keep_screenshot(page, "journey-lead-sent")
 
 
@@ -134,6 +139,8 @@ def test_an_officer_signs_and_the_answers_are_locked(browser, world):
         expect_text(page, "The answers as they were signed still give this fingerprint.")
         keep_screenshot(page, "journey-officer-signed")
 
-    with open_as(browser, client_of(world.people[Role.CONTRIBUTOR]), f"{OURS}questions/organisation/board_leads/") as page:
+    with open_as(
+        browser, client_of(world.people[Role.CONTRIBUTOR]), f"{OURS}questions/organisation/board_leads/"
+    ) as page:
         expect_text(page, "signed")
         expect(page.get_by_role("button", name="Save and continue")).to_have_count(0)

@@ -52,8 +52,11 @@ def test_an_administrator_makes_a_round_and_opens_it(browser):
         expect_text(page, "3 organisations")
         keep_screenshot(page, "journey-round-check")
         press(page, "Make the round")
+        expect_heading(page, "Board")
+        follow(page, "Steps")
         expect_heading(page, "Steps of the round")
         press(page, "Open the round")
+        expect_heading(page, "Open the round")
         press(page, "Open the round")
         expect_text(page, "The round is open.")
         keep_screenshot(page, "journey-round-open")
@@ -69,11 +72,11 @@ def test_an_administrator_finds_extends_and_reminds(browser):
         page.get_by_label("Name or code").fill("eastvale")
         press(page, "Show")
         expect_text(page, "1 organisation.")
-        page.get_by_label("Select Eastvale").check()
+        page.locator("label", has_text="Select Eastvale").click()
         keep_screenshot(page, "journey-board-found")
         press(page, "Give more time")
         expect_text(page, "Eastvale Synthetic Hospitals")
-        fill_day(page, "New day due", in_days=30)
+        fill_day(page, "New last day", in_days=30)
         page.get_by_label("Reason").fill("Two trusts became one.")
         press(page, "Give more time")
         expect_text(page, "1 organisation: more time until")
@@ -81,12 +84,12 @@ def test_an_administrator_finds_extends_and_reminds(browser):
 
         follow(page, "Mail")
         press(page, "Remind")
-        page.get_by_label("not started").check()
+        page.get_by_label("Not started").check()
         press(page, "Read before it goes")
-        expect_text(page, "Subject")
+        expect_text(page, "1 mail to 1 organisation.")
         keep_screenshot(page, "journey-reminder-preview")
-        press(page, "Send")
-        expect_text(page, "Sent: ")
+        press(page, "Send 1 mail")
+        expect_text(page, "Sent: 1 mail to 1 organisation.")
 
 
 def test_an_administrator_opens_signed_answers_again_with_a_reason(browser):
@@ -95,7 +98,7 @@ def test_an_administrator_opens_signed_answers_again_with_a_reason(browser):
 
     with open_as(browser, administrator_of(world), "/rounds/2026/board/") as page:
         follow(page, "Northmoor Synthetic Hospitals")
-        follow(page, "See the signatures")
+        follow(page, "What was signed")
         follow(page, "Open the signed answers again")
         press(page, "Open again")
         expect_text(page, "Say why the answers are opened again")
@@ -111,9 +114,10 @@ def test_an_administrator_closes_the_round_and_computes_its_results(browser):
 
     with open_as(browser, administrator_of(world), "/rounds/2026/steps/") as page:
         press(page, "Close the round")
+        expect_heading(page, "Close the round")
         press(page, "Close the round")
         expect_text(page, "The round is closed.")
-        follow(page, "Results")
+        follow(page, "Compute results")
         expect_heading(page, "Compute the results")
         with TestCase.captureOnCommitCallbacks(execute=True):
             press(page, "Compute the results")
@@ -146,6 +150,8 @@ def test_the_system_sees_results_once_they_are_published(browser):
     nation = make_results(RoundState.PUBLISHED, signed=())
 
     with open_as(browser, client_of(nation.people[Role.SYSTEM_VIEWER]), "/") as page:
+        follow(page, "The organisations of your system")
         follow(page, "Northmoor Synthetic Hospitals")
+        expect_heading(page, "Results of Northmoor Synthetic Hospitals")
         expect_text(page, "of 100")
         keep_screenshot(page, "journey-system-results")

@@ -29,8 +29,8 @@ def follow(page: Page, name: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button with this name."""
-    page.get_by_role("button", name=name).first.click()
+    """Press the first button with this name that is of the page itself."""
+    page.get_by_role("main").get_by_role("button", name=name).first.click()
 
 
 def tab_to(page: Page, name: str) -> None:

@@ -141,6 +141,11 @@ def test_the_checks_find_what_a_slow_second_version_finds(of: Filled, chosen: st
         for place, answer in slow
         if of.framework.questions[place.question].evidence and not isinstance(answer, Missing) and place not in evidence
     }
+    wanted |= {
+        (FindingKind.NOT_EXPLAINED, frozenset({place}), None, False)
+        for place, answer in slow
+        if answer is Missing.NOT_APPLICABLE and place not in notes
+    }
     assert {summed(one) for one in findings if one.contradiction is None} == wanted
     assert {summed(one) for one in findings if one.contradiction} == slow_contradictions(of, notes)
     assert len(findings) == len(set(findings))

@@ -24,7 +24,13 @@ CAPITALISED_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|\d+")
 
 # Names that Django gives: a model's Meta, the class in a file of a migration, the methods it calls.
 NAMES_OF_DJANGO = {"Meta", "Migration"}
-HOOKS_OF_DJANGO = {"get_available_name", "get_full_name", "get_short_name"}
+HOOKS_OF_DJANGO = {
+    "_get_session_from_db",
+    "get_available_name",
+    "get_full_name",
+    "get_short_name",
+    "get_user",
+}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -17,6 +17,8 @@ CLOCK = {"time", "timeit"}
 SPEAK_TO_A_PROCESS_OF_THEIRS = {
     "tests/support/service.py",
     "tests/web/accounts/test_provider.py",
+    "tests/web/demonstration/test_command.py",
+    "tests/web/demonstration/test_serving.py",
     "tests/web/test_nothing_lost.py",
 }
 # Where another process says in no other way that it is ready, the line says so: # sleeps: why
@@ -82,7 +84,18 @@ def find_assertless_tests(source: SourceFile) -> Iterator[Offence]:
 def can_fail(test: ast.FunctionDef) -> bool:
     """Say whether a test asserts, expects an error or something of a page, or calls a check named for its demand."""
     of_a_page = ("to_be_", "to_have_", "to_contain_", "not_to_be_", "not_to_have_")  # expect(…).to_be_visible()
-    demands = ("raises", "warns", "fail", "require_", "assert_", "check_", "climb_", "run_state_machine", *of_a_page)
+    demands = (
+        "raises",
+        "warns",
+        "fail",
+        "require_",
+        "assert_",
+        "check_",
+        "expect_",
+        "climb_",
+        "run_state_machine",
+        *of_a_page,
+    )
     for node in ast.walk(test):
         if isinstance(node, ast.Assert):
             return True

@@ -10,7 +10,7 @@ import contextvars
 import html
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,28 +35,34 @@ def client_of(person: User | None) -> Client:
 
 
 @contextmanager
-def open_as(browser: Browser, client: Client, path: str, **options: Any) -> Iterator[Page]:
-    """Open a page of the service as the person of a client. options: of the browser's context."""
-    with open_page(_Answered(browser, client), HOST + path, **options) as page:  # type: ignore[arg-type]
+def open_as(
+    browser: Browser, client: Client, path: str, *, files: Mapping[str, bytes] | None = None, **options: Any
+) -> Iterator[Page]:
+    """Open a page of the service as the person of a client.
+
+    files: what is in the files that will be sent in forms, by name; it is looked at when one is sent, so it may be
+    filled meanwhile. options: of the browser's context.
+    """
+    with open_page(_Answered(browser, client, {} if files is None else files), HOST + path, **options) as page:  # type: ignore[arg-type]
         yield page
 
 
 class _Answered:
     """A browser each of whose contexts is answered by the client."""
 
-    def __init__(self, browser: Browser, client: Client) -> None:
-        self.browser, self.client = browser, client
+    def __init__(self, browser: Browser, client: Client, files: Mapping[str, bytes]) -> None:
+        self.browser, self.client, self.files = browser, client, files
 
     def new_context(self, **options: Any) -> Any:
         # Django keeps a database connection for each context of Python's, and the answers come in another one than the
         # test: without this they would not see what the test has made.
         ours = contextvars.copy_context()
         context = self.browser.new_context(**options)
-        context.route(re.compile(f"^{HOST}/"), lambda route: ours.copy().run(_answer, route, self.client))
+        context.route(re.compile(f"^{HOST}/"), lambda route: ours.copy().run(_answer, route, self.client, self.files))
         return context
 
 
-def _answer(route: Route, client: Client) -> None:
+def _answer(route: Route, client: Client, files: Mapping[str, bytes]) -> None:
     path = urlsplit(route.request.url).path
     if path.startswith("/static/"):
         _answer_static(route, path.removeprefix("/static/"))
@@ -65,7 +71,7 @@ def _answer(route: Route, client: Client) -> None:
     response = client.generic(
         route.request.method,
         route.request.url.removeprefix(HOST),
-        route.request.post_data_buffer or b"",
+        _with_files(route.request.post_data_buffer or b"", files),
         content_type=headers.get("content-type", "application/octet-stream"),
         headers={"accept": headers.get("accept", "*/*"), "referer": headers.get("referer", HOST)},
     )
@@ -77,6 +83,16 @@ def _answer(route: Route, client: Client) -> None:
     body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
     sent = {name: value for name, value in response.headers.items() if name.lower() != "content-length"}
     route.fulfill(status=response.status_code, headers=sent, body=body)
+
+
+def _with_files(sent: bytes, files: Mapping[str, bytes]) -> bytes:
+    """A browser that is answered here leaves out what is in the files of a form: put it back."""
+    for name, content in files.items():
+        head = re.compile(rb'filename="' + re.escape(name.encode()) + rb'"\r\nContent-Type: [^\r\n]+\r\n\r\n')
+        found = head.search(sent)
+        if found is not None:
+            sent = sent[: found.end()] + content + sent[found.end() :]
+    return sent
 
 
 def _answer_static(route: Route, name: str) -> None:

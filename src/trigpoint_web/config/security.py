@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a browser may do with our pages: load from us alone, run no script that is not ours."""
+"""What a browser may do with our pages: load from us alone, run no script that is not ours, keep none for later."""
 
 from __future__ import annotations
 
@@ -41,4 +41,8 @@ class SecurityPolicyMiddleware:
         policy = POLICY.format(nonce=nonce, sign_in=self.sign_in)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Who signs out on a shared machine leaves no page behind: nor in its cache, nor under the Back button.
+            # Files that are the same for everybody say for themselves how long they may be kept.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response

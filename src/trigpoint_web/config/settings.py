@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "trigpoint_web.organisations.second_factor.SecondFactorMiddleware",
+    "trigpoint_web.config.addresses.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "trigpoint_web.config.urls"
@@ -161,8 +162,11 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 MFA_TOTP_ISSUER = SERVICE_NAME
 MFA_FORMS = {"add_webauthn": "trigpoint_web.accounts.passkey_form.PasskeyForm"}
-# Of those with a role in the nation, and those who sign. A provider may see to it itself: then it is taken at its word.
+# Of all who see more than one organisation, and those who sign. A provider may see to it itself: then it is taken at
+# its word.
 REQUIRE_SECOND_FACTOR = env.bool("TRIGPOINT_SECOND_FACTOR", default=not DEBUG)
+# Who else needs one: rounds are above organisations, where the others are known.
+SECOND_FACTOR_ALSO_FOR = "trigpoint_web.rounds.access.has_role_in_round"
 OIDC_HAS_SECOND_FACTOR = env.bool("TRIGPOINT_OIDC_SECOND_FACTOR", default=False)
 
 _OIDC_ADDRESS = env.str("TRIGPOINT_OIDC_ADDRESS", default="").rstrip("/")

@@ -50,7 +50,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _choose_port(wanted: int | None) -> int:
-    """The port asked for; else the usual one, or any where that is taken. Raises OSError for one asked for and taken."""
+    """The port asked for, else the usual one or any. Raises OSError when the one asked for is taken."""
     if wanted is not None:
         return find_port(wanted)
     try:
@@ -165,7 +165,8 @@ def say_where(address: Address, home: Path) -> Iterator[str]:
     yield f"\nTrigpoint is at {address}\nEverything in it is made up. Sign in there with a button, or with:\n"
     for person in _people():
         yield f"  {person['role']:<24} {person['email']:<30} {PASSWORD}"
-    yield "\nThree rounds: 2015-16 is published, 2017 is being reviewed, 2026 is open. As the national administrator see"
+    yield "\nThree rounds: 2015-16 is published, 2017 is being reviewed, 2026 is open."
+    yield "As the national administrator see"
     yield f"  {address}/rounds/2026/board/      who is how far"
     yield f"  {address}/rounds/2017/results/    the results of the nation"
     yield f"\nMail that it sends is in {home / 'mail'}, its log is {home / 'service.log'}. Stop it with Ctrl-C."

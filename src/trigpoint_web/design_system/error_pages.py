@@ -31,7 +31,10 @@ NOT_ALLOWED = ErrorPage(
     "You can't see this page",
     (
         "Your role does not include what this page is for.",
-        "If you need it for your work, ask the lead of your organisation, who can change your role.",
+        (
+            "If you need it for your work, ask who gave you your role: the lead of your organisation for a role in it, "
+            "the national team for a role in a system, in a round or in the nation."
+        ),
     ),
 )
 NOT_FOUND = ErrorPage(

@@ -78,12 +78,13 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of a task list. url: None while it can't be started, or isn't this person's."""
+    """One line of a task list. url: None while it can't be started, or isn't this person's. also: what else to do."""
 
     title: str
     status: Status
     url: str | None = None
     hint: str | None = None
+    also: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

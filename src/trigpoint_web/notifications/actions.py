@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from trigpoint_web.notifications.models import OutboxMail
 
 MOST_ATTEMPTS = 5  # then somebody has to look: the board of outgoing mail shows it
+# How long a mail is left to who sends it. The mail server may be waited for, 10 seconds a step (EMAIL_TIMEOUT), for a
+# few steps; a process that died has not let go, and after this another may try.
+LONGEST_SENDING = timedelta(minutes=10)
 # Mails with a key in them, which is kept as its hash alone: once sent, the outbox forgets what they said.
 KINDS_WITH_KEY = frozenset({"invitation"})
 KEY_NOT_KEPT = "This mail held a key for its reader alone, so its text is not kept."
@@ -54,21 +58,44 @@ def _ask_for_sending(pk: int) -> None:
 
 
 def send_mail_now(pk: int) -> bool:
-    """Send one mail of the outbox; return whether it is sent. One that is sent already is not sent again."""
-    with transaction.atomic():
-        mail = OutboxMail.objects.select_for_update().get(pk=pk)
-        if mail.sent_at is not None:
-            return True
-        mail.attempts += 1
-        try:
-            EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
-        except (OSError, SMTPException) as error:
-            mail.last_error = type(error).__name__
-        else:
-            mail.sent_at, mail.last_error = timezone.now(), ""
-            mail.body = KEY_NOT_KEPT if mail.kind in KINDS_WITH_KEY else mail.body
-        mail.save(update_fields=["attempts", "sent_at", "last_error", "body"])
-    return mail.sent_at is not None
+    """Send one mail of the outbox; return whether it is sent. One that is sent, or is being sent, is not sent again.
+
+    No transaction is open while the mail server is spoken to: on SQLite it would keep everybody from saving. The row is
+    claimed before, and says how it went afterwards.
+    """
+    mail = _claim(pk, at=timezone.now())
+    if mail is None:
+        return OutboxMail.objects.filter(pk=pk).exclude(sent_at=None).exists()
+    try:
+        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+    except (OSError, SMTPException) as error:
+        _record_failure(mail, why=type(error).__name__)
+        return False
+    _record_sent(mail, at=timezone.now())
+    return True
+
+
+@transaction.atomic
+def _claim(pk: int, *, at: datetime) -> OutboxMail | None:
+    """Take a mail to send it, so that nobody else does; None where it is sent or is taken. An attempt, from here on."""
+    is_free = Q(claimed_until=None) | Q(claimed_until__lte=at)
+    free = OutboxMail.objects.filter(is_free, pk=pk, sent_at=None)
+    if not free.update(attempts=F("attempts") + 1, claimed_until=at + LONGEST_SENDING):
+        return None
+    return OutboxMail.objects.get(pk=pk)
+
+
+@transaction.atomic
+def _record_failure(mail: OutboxMail, *, why: str) -> None:
+    """Let the mail go again, unless somebody else has taken it meanwhile."""
+    ours = OutboxMail.objects.filter(pk=mail.pk, sent_at=None, claimed_until=mail.claimed_until)
+    ours.update(last_error=why, claimed_until=None)
+
+
+@transaction.atomic
+def _record_sent(mail: OutboxMail, *, at: datetime) -> None:
+    body = KEY_NOT_KEPT if mail.kind in KINDS_WITH_KEY else mail.body
+    OutboxMail.objects.filter(pk=mail.pk).update(sent_at=at, last_error="", claimed_until=None, body=body)
 
 
 def send_waiting_mail() -> tuple[int, int]:

@@ -7,7 +7,10 @@ from django.db import models
 
 
 class OutboxMail(models.Model):
-    """One mail to one person. sent_at None: not yet sent. last_error: why not, in words without the address."""
+    """One mail to one person. sent_at None: not yet sent. last_error: why not, in words without the address.
+
+    claimed_until: until when a process is sending it, and no other may; None when nobody is.
+    """
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -17,6 +20,7 @@ class OutboxMail(models.Model):
     organisation = models.CharField(max_length=12, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=200, blank=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-import trigpoint_web.organisations.converters  # noqa: F401 - makes <ods:code> known
+import trigpoint_web.organisations.converters  # noqa: F401 - makes <ods:code> and <key:...> known
 from trigpoint_web.organisations.pages.hand_over import hand_over_role
 from trigpoint_web.organisations.pages.invitation import show_invitation
 from trigpoint_web.organisations.pages.invitation_change import change_invitation
@@ -22,10 +22,10 @@ urlpatterns = [
     path("organisations/<ods:code>/people/invite/", invite_person, name="person_invite"),
     path("people/", show_national_people, name="national_people"),
     path("people/invite/", invite_to_nation, name="national_invite"),
-    path("invitations/<int:pk>/", change_invitation, name="invitation_change"),
+    path("invitations/<key:pk>/", change_invitation, name="invitation_change"),
     path("invitation/<slug:key>/", show_invitation, name="invitation"),
     path("roles/", show_own_roles, name="your_roles"),
-    path("roles/<int:pk>/end/", end_one_role, name="role_end"),
-    path("roles/<int:pk>/hand-over/", hand_over_role, name="hand_over"),
+    path("roles/<key:pk>/end/", end_one_role, name="role_end"),
+    path("roles/<key:pk>/hand-over/", hand_over_role, name="hand_over"),
     path("register/", show_register, name="register"),
 ]

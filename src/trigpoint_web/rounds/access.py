@@ -93,6 +93,16 @@ def list_round_roles(user: User, round_: Round) -> frozenset[Role]:
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
+_HELD_IN_A_ROUND = PreparedQuery[RoundMembership](
+    lambda user: RoundMembership.objects.filter(user=user, ended_at=None).values_list("pk"), int
+)  # fmt: skip
+
+
+def has_role_in_round(user: User) -> bool:
+    """Return whether a person has a role in any round, such as reviewer. One query."""
+    return bool(_HELD_IN_A_ROUND.rows(user.pk))
+
+
 def require_round(request: HttpRequest, *, round_slug: str, permission: Permission) -> RoundAccess:
     """Return who comes to a round. Raises Http404 for one that is not there or in which the person has no role at all,
     PermissionDenied when the roles don't allow it.

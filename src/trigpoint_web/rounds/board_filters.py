@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.http import QueryDict
 
-ROWS_ON_A_PAGE = 250  # all trusts on one page; practices are more
+ROWS_ON_A_PAGE = 100  # more make a page that no phone can scroll
 MOST_PAGES = 1000
 LONGEST_TEXT = 100
 
@@ -86,6 +86,11 @@ def read_page(asked: QueryDict) -> int:
     page = asked.get("page", "")
     is_number = page.isascii() and page.isdigit() and len(page) < 9
     return min(max(int(page), 1), MOST_PAGES) if is_number else 1
+
+
+def read_text(asked: QueryDict) -> str:
+    """Return what a list is searched for; "" for nothing."""
+    return _short(asked, "text")
 
 
 def _short(asked: QueryDict, name: str) -> str:

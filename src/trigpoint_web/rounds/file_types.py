@@ -15,6 +15,7 @@ from typing import IO
 
 from trigpoint_web.rounds.errors import ActionRefused
 from trigpoint_web.rounds.packed_files import PackedKind, find_packed_kind
+from trigpoint_web.rounds.pdf_files import PDF_HAS_PROGRAM, has_pdf_program
 
 
 @dataclass(eq=False)
@@ -132,6 +133,8 @@ def _recognise(content: IO[bytes], named: FileType) -> FileType:
     head = content.read(64)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
+            if kind is FileType.PDF and has_pdf_program(content):
+                raise FileRefused(PDF_HAS_PROGRAM)
             return kind
     if head.startswith(_OLD_OFFICE):
         raise FileRefused(

@@ -56,7 +56,31 @@ def test_a_question_that_is_not_shown_is_not_missed() -> None:
 def test_dont_know_and_not_applicable_are_dealt_with() -> None:
     chosen = {"notes": Missing.DONT_KNOW, "visits": Missing.NOT_APPLICABLE, "remark": Missing.DONT_KNOW}
 
-    assert found(ORGANISATION_ANSWERS, community=chosen, evidence=EVIDENCE - {("community", "notes")}) == ()
+    noted = frozenset(places("community", "visits"))
+    without_notes = EVIDENCE - {("community", "notes")}
+    assert found(ORGANISATION_ANSWERS, community=chosen, evidence=without_notes, notes=noted) == ()
+
+
+def test_what_does_not_apply_is_told_where_no_note_says_why() -> None:
+    chosen = {**COMMUNITY_ANSWERS, "visits": Missing.NOT_APPLICABLE}
+
+    assert found(ORGANISATION_ANSWERS, community=chosen) == (
+        SubmissionFinding(FindingKind.NOT_EXPLAINED, places("community", "visits")),
+    )
+    elsewhere = frozenset(places("acute", "visits"))
+    assert told(found(ORGANISATION_ANSWERS, community=chosen, notes=elsewhere)) == [
+        ("not_explained", "community", "visits")
+    ], "a note at another place explains nothing here"
+
+
+def test_dont_know_needs_no_note() -> None:
+    assert found(ORGANISATION_ANSWERS, community={**COMMUNITY_ANSWERS, "visits": Missing.DONT_KNOW}) == ()
+
+
+def test_what_does_not_apply_to_the_organisation_is_told_once() -> None:
+    told_once = told(found({"plan": "partly", "plan_tested": Missing.NOT_APPLICABLE}))
+
+    assert told_once == [("not_explained", "organisation", "plan_tested")]
 
 
 def test_a_blank_of_the_organisation_is_told_once_and_not_for_each_unit() -> None:

@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
+from unittest.mock import patch
 
+import pytest
 from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from trigpoint_web.config import gunicorn_settings
@@ -61,3 +64,20 @@ def test_the_server_starts_with_these_settings(tmp_path):
 
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"^workers\s+= 3$", ran.stdout, re.MULTILINE)
+
+
+def read_gunicorn(**environment):
+    """Return the settings of the web server as it reads them."""
+    clean = {name: given for name, given in os.environ.items() if not name.startswith("TRIGPOINT_")}
+    with patch.dict(os.environ, {**clean, **environment}, clear=True):
+        return runpy.run_path(gunicorn_settings.__file__)
+
+
+@pytest.mark.parametrize(
+    ("environment", "requests", "jitter"),
+    [({}, 1000, 200), ({"TRIGPOINT_REQUESTS": "400"}, 400, 80), ({"TRIGPOINT_REQUESTS": "0"}, 0, 0)],
+)
+def test_a_process_makes_room_for_a_new_one_after_a_while_and_not_all_at_once(environment, requests, jitter):
+    read = read_gunicorn(**environment)
+
+    assert (read["max_requests"], read["max_requests_jitter"]) == (requests, jitter)

@@ -144,6 +144,62 @@ def test_what_is_no_page_is_guarded_as_well(settings, address):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("route", sorted(route for route, ladder in LADDERS.items() if not ladder.is_public))
+def test_no_page_of_somebody_signed_in_is_kept_by_a_browser(route):
+    ladder: Ladder = LADDERS[route]
+    world = make_world()
+    kwargs = {**ladder.kwargs, **(ladder.prepare(world) if ladder.prepare else {})}
+    client = client_of(world.people[ladder.works_for or Role.CONTRIBUTOR])
+    address = reverse(route, kwargs=kwargs)
+
+    for answer in (client.get(address), client.post(address, ladder.fields)):
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/about/", "/no/such/page/", "/account/login/", "/account/email/"])
+def test_nor_is_any_other_page_that_names_who_is_signed_in(address):
+    client = client_of(make_world().people[Role.CONTRIBUTOR])
+
+    assert "no-store" in client.get(address).headers["Cache-Control"]
+    assert "private" in client.get(address).headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_page_for_everybody_may_be_kept():
+    assert "Cache-Control" not in client_of().get("/about/").headers
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_the_same_for_everybody_is_kept_also_by_who_is_signed_in(settings):
+    settings.WHITENOISE_USE_FINDERS = True
+    signed_in, nobody = client_of(make_world().people[Role.CONTRIBUTOR]), client_of()
+
+    told = []
+    for client in (signed_in, nobody):
+        answer = client.get("/static/design_system/trigpoint.css")
+        told.append((answer.status_code, answer.headers["Cache-Control"]))
+        answer.close()
+
+    assert told[0] == told[1]
+    assert "no-store" not in told[0][1]
+
+
+@pytest.mark.django_db
+def test_after_signing_out_a_browser_that_goes_back_must_ask_and_is_shown_nothing():
+    client = client_of(make_world().people[Role.LEAD])
+    shown = client.get("/rounds/2026/ZZ301/")
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "private, no-store")
+
+    client.post(reverse("account_logout"))
+    again = client.get("/rounds/2026/ZZ301/")
+
+    assert again.status_code == 302
+    assert again.headers["Location"].startswith(reverse("account_login"))
+    assert again.content == b""
+
+
+@pytest.mark.django_db
 def test_a_download_runs_nothing(settings):
     settings.STORAGES = dict(settings.STORAGES)  # set anew, so the test has a store of its own
     world = make_world()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.browser import (
     DESK,
@@ -41,7 +41,7 @@ def person() -> Any:
 
 
 @pytest.fixture(params=["desk", "phone"])
-def size(request: pytest.FixtureRequest) -> dict[str, int]:
+def size(request: pytest.FixtureRequest) -> ViewportSize:
     return {"desk": DESK, "phone": PHONE}[request.param]
 
 

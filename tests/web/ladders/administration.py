@@ -54,6 +54,7 @@ LADDERS: Mapping[str, Ladder] = {
     ),
     "remind": _managing(kwargs=OF_ROUND, unknown=NO_ROUND, posts=True),
     "outgoing_mail": _managing(kwargs=OF_ROUND, unknown=NO_ROUND, posts=True),
+    "indicators": _managing(kwargs=OF_ROUND, unknown=NO_ROUND, posts=True),
     "round_dates": _managing(kwargs=OF_ROUND, unknown=NO_ROUND, posts=True),
     "round_steps": _managing(kwargs=OF_ROUND, unknown=NO_ROUND),
     # The first who comes closes the round; the second is told that it is closed.

@@ -81,6 +81,13 @@ LADDERS = {
         fields={"email": "somebody@example.org", "role": "analyst"},
     ),
     "register": Ladder(works_for=Role.ADMINISTRATOR, is_of_organisation=False, wrong_role=Role.AUTHOR),
+    "review_list": Ladder(
+        works_for=Role.REVIEWER,
+        kwargs={"round_slug": "2026"},
+        wrong_role=Role.LEAD,
+        is_of_organisation=False,
+        unknown={"round_slug": "1999"},
+    ),
     "gaps": Ladder(
         works_for=Role.ADMINISTRATOR,
         kwargs={"round_slug": "2026"},

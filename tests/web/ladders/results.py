@@ -56,6 +56,10 @@ LADDERS = {
         works_for=Role.ANALYST, kwargs=ROUND, prepare=published, wrong_role=Role.OFFICER, unknown=OTHER_ROUND,
         is_of_organisation=False,
     ),
+    "results_list": Ladder(
+        works_for=Role.SYSTEM_VIEWER, kwargs=ROUND, prepare=published, wrong_role=Role.AUTHOR, unknown=OTHER_ROUND,
+        is_of_organisation=False,
+    ),
     "results_run": Ladder(
         works_for=Role.ADMINISTRATOR, kwargs=ROUND, prepare=signed, wrong_role=Role.ANALYST, unknown=OTHER_ROUND,
         is_of_organisation=False, posts=True, works=frozenset({200, 302, 409}),

@@ -42,7 +42,7 @@ LADDERS = {
         fields={"not_answered": 0, "without_evidence": 1, "acknowledged": "on"},
         works=frozenset({200, 302, 409}),
         unknown=OTHER_ROUND,
-        refused_when_closed=True,
+        # Not refused_when_closed: who has sent the answers before is led to them, whenever the button is pressed again.
     ),
     "take_back": Ladder(
         works_for=Role.LEAD,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who runs the nation or signs needs more than a password; nobody else does."""
+"""Who signs, or sees more than one organisation, needs more than a password; nobody else does."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Role
 from trigpoint_web.organisations.actions import end_role
 from trigpoint_web.organisations.models import Membership
+from trigpoint_web.organisations.second_factor import needs_second_factor
+from trigpoint_web.rounds.models import RoundMembership
 
 pytestmark = pytest.mark.django_db
-NEED_IT = {Role.OFFICER, Role.ANALYST, Role.AUTHOR, Role.ADMINISTRATOR}
+NEED_IT = {Role.OFFICER, Role.SYSTEM_VIEWER, Role.REVIEWER, Role.ANALYST, Role.AUTHOR, Role.ADMINISTRATOR}
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def world(settings: Any) -> World:
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_roles_of_the_nation_and_of_who_signs_are_sent_to_set_one_up(world, role):
+def test_who_signs_or_sees_more_than_one_organisation_is_sent_to_set_one_up(world, role):
     response = sign_in(world.people[role]).get("/roles/")
 
     assert response.status_code == (302 if role in NEED_IT else 200)
@@ -65,6 +67,41 @@ def test_a_role_that_has_ended_asks_for_nothing(world):
     end_role(Membership.objects.get(user=officer), by=officer, at=NOW)
 
     assert sign_in(officer).get("/roles/").status_code == 200
+
+
+def test_a_role_in_a_round_that_has_ended_asks_for_nothing(world):
+    reviewer = world.people[Role.REVIEWER]
+    RoundMembership.objects.filter(user=reviewer).update(ended_at=NOW)
+
+    assert sign_in(reviewer).get("/roles/").status_code == 200
+
+
+def test_a_reviewer_who_also_answers_somewhere_needs_it_too(world):
+    contributor = world.people[Role.CONTRIBUTOR]
+    assert not needs_second_factor(contributor)
+
+    RoundMembership.objects.create(user=contributor, role=Role.REVIEWER, round=world.round, started_at=NOW)
+
+    assert needs_second_factor(contributor)
+
+
+def test_a_reviewer_opens_no_answers_without_it(world):
+    reviewer = world.people[Role.REVIEWER]
+
+    response = sign_in(reviewer).get("/rounds/2026/ZZ301/")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/account/2fa/")
+
+
+@pytest.mark.parametrize(
+    ("role", "most"),
+    [(Role.OFFICER, 1), (Role.SYSTEM_VIEWER, 1), (Role.ANALYST, 1), (Role.REVIEWER, 2), (Role.CONTRIBUTOR, 2)],
+)
+def test_it_takes_two_queries_at_most_to_know_who_needs_it(world, role, most):
+    with CaptureQueriesContext(connection) as queries:
+        assert needs_second_factor(world.people[role]) == (role in NEED_IT)
+
+    assert len(queries) == most
 
 
 def test_a_change_without_it_is_not_made(world):

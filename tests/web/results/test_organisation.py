@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -27,9 +28,11 @@ from tests.web.tampering import allow_changes
 from tests.web.world import make_world
 from trigpoint.submissions.missing import Missing
 from trigpoint_web.accounts.roles import Role
-from trigpoint_web.organisations.models import Organisation
+from trigpoint_web.organisations.models import Group, Organisation, Placement
 from trigpoint_web.results.models import ScoreRun
 from trigpoint_web.results.queries.organisation import (
+    PeerGroup,
+    find_peer_group,
     list_peer_groups,
     list_unit_rows,
     read_peers,
@@ -95,7 +98,76 @@ def test_peers_are_those_of_the_chosen_group_in_the_same_care_setting():
     assert '<strong aria-current="true">Synthetic System 1</strong>' in page
 
 
-@pytest.mark.parametrize("query", ["?peers=icb-ZZS02", "?peers=", "?peers=nobody", "?peers=icb-"])
+def test_several_groups_together_are_those_who_are_in_all_of_them():
+    nation = make_results()
+    submission, run = nation.submission(), ScoreRun.objects.get()
+    acute = list_unit_rows(submission)[0]
+    groups = list_peer_groups(submission)
+
+    def count(*keys: str) -> int:
+        group = find_peer_group(groups, keys)
+        assert group is not None
+        return len(read_peers(run, submission, acute, group)["overall"])
+
+    assert count("care", "kind") == 8
+    assert count("care", "kind", "icb-ZZS01") == 7, "the narrowest of them decides"
+    assert count("all", "icb-ZZS01") == 7, "everybody narrows nothing"
+    Organisation.objects.filter(pk=PEERS[0]).update(kind="another kind")
+    assert count("care") == 8
+    assert count("care", "kind") == 7
+
+
+def test_the_page_names_every_group_that_is_chosen_and_ticks_it():
+    nation = make_results()
+
+    page = see(nation, query="?peers=care&peers=icb-ZZS01")
+
+    assert "Against 7 peers with a score (All who were asked about the same care; Synthetic System 1)" in page
+    ticked = [tag for tag in page.split("<input ")[1:] if "checked" in tag.split(">")[0]]
+    assert [name for name in ("care", "kind", "icb-ZZS01") if any(f'value="{name}"' in tag for tag in ticked)] == [
+        "care",
+        "icb-ZZS01",
+    ]
+    assert 'value="all"' not in page, "everybody is no narrowing"
+    assert "nhsuk-details__summary" in page
+
+
+def test_few_who_are_in_all_of_the_groups_are_not_shown():
+    nation = make_results()
+    Organisation.objects.filter(pk__in=PEERS[:5]).update(kind="another kind")
+
+    page = see(nation, query="?peers=kind&peers=icb-ZZS01")
+
+    assert "Fewer than 5 peers have a score (The same kind of organisation" in page
+    assert "Against " not in page.replace("Against peers", "")
+
+
+def test_keys_name_a_group_or_nothing():
+    groups = (PeerGroup("care", "Care"), PeerGroup("kind", "Kind"), PeerGroup("cohort-A", "A"), PeerGroup("all", "All"))
+
+    assert find_peer_group(groups, []) == groups[0]
+    assert find_peer_group(groups, ["all"]) == groups[3]
+    assert find_peer_group(groups, ["kind", "kind"]) == groups[1]
+    assert find_peer_group(groups, ["care", "nobody"]) is None
+    both = find_peer_group(groups, ["cohort-A", "care"])
+    assert both == PeerGroup("care+cohort-A", "Care; A", together=(groups[0], groups[2]))
+
+
+def test_a_cohort_of_the_register_is_a_group_like_any_other():
+    nation = make_results()
+    cohort = Group.objects.create(grouping="cohort", code="A", name="First cohort")
+    for code in ("ZZ301", *PEERS[:6]):
+        Placement.objects.create(group=cohort, organisation_id=code, valid_from=date(2020, 4, 1), valid_to=None)
+
+    page = see(nation, query="?peers=cohort-A&peers=kind")
+
+    assert "Against 6 peers with a score (The same kind of organisation" in page
+    assert "First cohort" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["?peers=icb-ZZS02", "?peers=", "?peers=nobody", "?peers=icb-", "?peers=care&peers=x"]
+)
 def test_a_group_that_is_not_ones_own_is_no_page(query):
     nation = make_results(signed=())
 

@@ -187,3 +187,41 @@ def test_a_save_makes_few_queries_and_draws_no_template(client):
         save_by_script(client, BOARD, answer=["neither"], version=1)
 
     assert len(captured) <= 11, [one["sql"][:90] for one in captured]
+
+
+@pytest.mark.parametrize("half", [r"\ud800", r"\udfff", r"good \ud83d text", r"\udc00\ud800"])
+@pytest.mark.parametrize("field", ["note", "answer", "number", "version", "opened"])
+def test_half_a_character_is_no_answer_that_can_be_read(client, half, field):
+    body = f'{{"answer": ["agree"], "{field}": "{half}"}}'
+
+    response = client.post(address(BOARD, "question_save"), body, content_type="application/json")
+
+    assert response.status_code == 400
+    assert response.json() == {"problem": "That is no answer that we can read. Load the page again."}
+    assert not Answer.objects.exists()
+
+
+def test_a_character_in_two_halves_is_whole(world, client):
+    body = r'{"answer": ["agree"], "note": "Well \ud83d\ude42"}'
+
+    response = client.post(address(BOARD, "question_save"), body, content_type="application/json")
+
+    assert response.status_code == 200
+    assert current(world, BOARD).note == "Well \U0001f642"
+
+
+@pytest.mark.parametrize("note", ["\0", "The minutes\0 of May", "\0" * LONGEST_TEXT])
+def test_a_note_with_the_character_nul_is_not_kept_and_says_why(client, note):
+    status, said = save_by_script(client, BOARD, answer=["agree"], note=note)
+
+    assert status == 422
+    assert said["problem"].startswith("The note has a character in it that can’t be kept.")
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["answer", "number", "version", "opened"])
+def test_the_character_nul_in_another_field_is_an_answer_to_nothing(client, field):
+    status, _ = save_by_script(client, BEDSIDE, **{field: "1\0"})
+
+    assert status in {200, 422}
+    assert not Answer.objects.exists()

@@ -22,7 +22,8 @@ from tests.web.rounds.administering import (
 )
 from tests.web.world import NOW, World, make_person, make_world
 from trigpoint.submissions.places import ORGANISATION, AnswerPlace
-from trigpoint_web.accounts.roles import Role
+from trigpoint_web.accounts.roles import Permission, Role, roles_with
+from trigpoint_web.organisations.models import CareProvided
 from trigpoint_web.rounds.board_filters import MOST_PAGES, ROWS_ON_A_PAGE, BoardColumn, BoardFilters, read_filters
 from trigpoint_web.rounds.presenters.pages_of_list import build_pages
 from trigpoint_web.rounds.presenters.short_moments import say_shortly
@@ -172,7 +173,8 @@ def test_an_analyst_looks_and_has_nothing_to_press(world):
 
 
 def test_what_the_address_does_not_know_is_left_out(client):
-    assert len(list_codes(ask(client, state="happy", sort="-beauty", page="²", system="\x00"))) == 3
+    assert len(list_codes(ask(client, state="happy", sort="-beauty", page="²"))) == 3
+    assert read_filters(QueryDict("system=%00&text=%00Moor")) == BoardFilters(text="Moor")
     assert list_codes(ask(client, page="40")) == []
 
 
@@ -200,7 +202,7 @@ def test_a_round_of_thousands_has_pages(world, client):
     first, second = ask(client), ask(client, page="2")
 
     assert (len(list_codes(first)), len(list_codes(second))) == (ROWS_ON_A_PAGE, 3)
-    assert f"{ROWS_ON_A_PAGE} organisations of 253 on this page" in text_of(first)
+    assert f"{ROWS_ON_A_PAGE} organisations of {ROWS_ON_A_PAGE + 3} on this page" in text_of(first)
     assert "page=2" in first.content.decode()
 
 
@@ -249,3 +251,71 @@ def test_pages_left_out_of_a_long_list_are_marked():
     assert pages.next is not None
     ends = build_pages(1, 1, str)
     assert (ends.previous, ends.next) == (None, None)
+
+
+def test_the_frame_leads_the_national_team_to_every_page_of_a_round(world, client):
+    page = ask(client).content.decode()
+
+    routes = ("round_steps", "round_dates", "outgoing_mail", "reviewers", "gaps", "national_results", "results_run")
+    for route in routes:
+        assert f'href="{address(route)}"' in page
+        assert client.get(address(route)).status_code == 200
+    assert "Compute results" in text_of(ask(client))
+    analyst = sign_in(world.people[Role.ANALYST])
+    shown = ask(analyst).content.decode()
+    assert f'href="{address("national_results")}"' in shown
+    for route in ("reviewers", "gaps", "results_run"):
+        assert address(route) not in shown
+
+
+def test_who_manages_rounds_computes_their_results():
+    assert roles_with(Permission.MANAGE_ROUND) <= roles_with(Permission.COMPUTE_RESULTS)
+    assert roles_with(Permission.VIEW_ROUND) <= roles_with(Permission.VIEW_NATION)
+
+
+def test_the_frame_says_in_how_many_organisations_nobody_can_sign(client):
+    assert "Somebody missing (nobody can sign in 2)" in text_of(ask(client))
+    for code in ("ZZ302", "ZZ303"):
+        make_person(Role.OFFICER, organisation=code)
+
+    shown = text_of(ask(client))
+
+    assert "Somebody missing" in shown
+    assert "nobody can sign in" not in shown
+
+
+@pytest.mark.parametrize("route", ["reviewers", "gaps"])
+def test_the_pages_of_people_have_the_frame_too(client, route):
+    page = client.get(address(route)).content.decode()
+
+    assert f'href="{address(route)}" aria-current="page"' in page
+    assert f'href="{address("board")}"' in page
+
+
+def test_all_on_a_page_are_selected_and_filters_stay_on_the_next(world, client):
+    add_organisations(world, ROWS_ON_A_PAGE)
+
+    page = ask(client, type="NHS trust", select="all").content.decode()
+
+    assert page.count(" checked") == ROWS_ON_A_PAGE
+    assert "?type=NHS+trust&amp;page=2" in page
+    assert f"Select all {ROWS_ON_A_PAGE} on this page" in text_of(ask(client, type="NHS trust"))
+
+
+def test_care_settings_are_said_by_the_titles_of_the_framework(client):
+    CareProvided.objects.filter(organisation="ZZ303").update(care_setting="mental_health")
+
+    page = ask(client).content.decode()
+
+    assert re.search(r'<option value="acute"[^>]*>Acute</option>', page)
+    assert re.search(r'<option value="mental_health"[^>]*>Mental health</option>', page), "unknown to the framework"
+
+
+def test_the_board_of_a_draft_leads_to_no_answers(world, client):
+    world.round.state = "draft"
+    world.round.save()
+
+    page = ask(client).content.decode()
+
+    assert "Northmoor Synthetic Hospitals (ZZ301)" in page
+    assert address("task_list", code="ZZ301") not in page

@@ -25,6 +25,7 @@ from tests.support.office_files import (
 )
 from trigpoint_web.rounds import packed_files
 from trigpoint_web.rounds.file_types import LONGEST_NAME, FileRefused, FileType, check_file, find_type_by_name
+from trigpoint_web.rounds.pdf_files import PDF_HAS_PROGRAM, has_pdf_program
 
 LARGEST = 25_000_000
 BY_ENDING = {ending: kind for kind in FileType for ending in kind.endings}
@@ -303,3 +304,58 @@ def test_a_name_without_an_ending_is_of_no_type():
     assert find_type_by_name("report") is None
     assert find_type_by_name("photo.JPG") is FileType.JPEG
     assert check(JPEG, "photo.JPG") is FileType.JPEG
+
+
+def pdf_with(inside: bytes) -> bytes:
+    """Return a PDF with something in it before its end."""
+    return PDF.replace(b"%%EOF", inside + b"\n%%EOF") if b"%%EOF" in PDF else PDF + inside
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"1 0 obj << /S /JavaScript /JS (app.alert\\(1\\)) >> endobj",
+        b"<</Names<</JavaScript 5 0 R>>>>",
+        b"<< /OpenAction << /S/JavaScript /JS 7 0 R >> >>",
+        b"<< /OpenAction << /S /Launch /F (cmd.exe) >> >>",
+        b"<< /S /J#61vaScript >>",
+        b"<< /S /#4a#61#76#61#53#63#72#69#70#74 >>",
+        b"<< /S /L#61unc#68 >>",
+        b"<< /S /#4C#61#75#6E#63#68 >>",
+    ],
+)
+def test_a_pdf_that_runs_a_script_or_starts_a_program_is_refused(inside):
+    assert why_refused(pdf_with(inside), "a.pdf") == PDF_HAS_PROGRAM
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<< /OpenAction [3 0 R /Fit] >>",
+        b"<< /S /URI /URI (https://example.org/JS) >>",
+        b"(JavaScript and the Launch of a programme)",
+        b"<< /javascript 1 >>",
+        b"<< /S /GoTo /D (Launch) >>",
+        b"/JS",  # three bytes that stand in any picture by chance
+        b"<< /J#2361vaScript 1 >>",  # an escaped #, and what follows is no escape
+    ],
+)
+def test_a_pdf_that_only_leads_somewhere_or_speaks_of_scripts_is_taken(inside):
+    assert check(pdf_with(inside), "a.pdf") is FileType.PDF
+
+
+@pytest.mark.parametrize("name", [b"/JavaScript", b"/Launch", b"/#4a#61#76#61#53#63#72#69#70#74"])
+def test_a_program_is_found_wherever_it_stands_in_a_long_file(name):
+    piece = 1 << 16
+    for before in range(piece - len(name) - 1, piece + 2):
+        assert has_pdf_program(io.BytesIO(b" " * before + name)), before
+    assert has_pdf_program(io.BytesIO(b" " * (3 * piece - 5) + name + b" " * piece))
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"/JavaScript", b"/Launch"]), st.binary(max_size=300))
+def test_a_program_is_found_in_any_surroundings_that_do_not_change_its_name(before, name, after):
+    assert has_pdf_program(io.BytesIO(before + b" " + name + after))
+
+
+def test_a_file_that_is_no_pdf_may_speak_of_scripts():
+    assert check(b"Write /JavaScript or /Launch.", "a.txt") is FileType.TEXT

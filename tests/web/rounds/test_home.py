@@ -15,7 +15,6 @@ from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Role
 from trigpoint_web.organisations.actions import RoleHeldIn, grant_role
 from trigpoint_web.organisations.models import Organisation
-from trigpoint_web.rounds.links import find_url
 from trigpoint_web.rounds.models import Comment, Delegation, Mention, Poll, PollReply, Round, Submission
 from trigpoint_web.rounds.presenters.home import NO_ROLE, NOTHING
 from trigpoint_web.rounds.queries.submission_answers import read_submission_answers
@@ -65,17 +64,17 @@ def test_a_submission_that_is_dealt_with_says_so(world):
 
 def test_a_round_that_has_closed_or_was_sent_is_nothing_to_answer(world):
     set_submission(world, SubmissionState.SUBMITTED)
-    assert NOTHING in show(world.people[Role.CONTRIBUTOR])
+    assert "To answer" not in show(world.people[Role.CONTRIBUTOR])
 
     set_submission(world, SubmissionState.IN_PROGRESS)
     world.round.closes_at = NOW - timedelta(minutes=1)
     world.round.save()
 
-    assert NOTHING in show(world.people[Role.CONTRIBUTOR])
+    assert "To answer" not in show(world.people[Role.CONTRIBUTOR])
 
 
 def test_the_officer_sees_what_waits_for_a_signature(world):
-    assert NOTHING in show(world.people[Role.OFFICER])
+    assert "To sign" not in show(world.people[Role.OFFICER])
     set_submission(world, SubmissionState.SUBMITTED)
 
     assert "To sign Northmoor Synthetic Hospitals, Small assessment 2026" in show(world.people[Role.OFFICER])
@@ -89,8 +88,10 @@ def test_the_reviewer_sees_what_is_signed_once_the_review_has_begun(world):
 
     shown = show(world.people[Role.REVIEWER])
 
-    assert "To review Northmoor Synthetic Hospitals" in shown
-    assert "Eastvale" not in shown
+    assert "To review Small assessment 2026 1 organisation signed" in shown
+    assert "Your organisation" not in shown
+    set_round(world, RoundState.PUBLISHED)
+    assert "To review" not in show(world.people[Role.REVIEWER])
 
 
 def test_the_administrator_sees_the_rounds_that_are_not_over(world):
@@ -112,11 +113,59 @@ def test_results_are_shown_to_those_who_may_see_them_once_they_are_published(wor
 
     system = show(world.people[Role.SYSTEM_VIEWER])
 
-    assert "Results Eastvale Synthetic Hospitals" in system
-    assert "Northmoor Synthetic Hospitals, Small assessment 2026" in system
-    assert "Westhill" not in system, "in another system"
+    assert "Results The organisations of your system, Small assessment 2026" in system
+    assert "Northmoor" not in system, "the list of the round names them"
     assert "The nation, Small assessment 2026" in show(world.people[Role.ANALYST])
     assert "Northmoor Synthetic Hospitals, Small assessment 2026 Results" in show(world.people[Role.OBSERVER])
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.LEAD, Role.OFFICER, Role.OBSERVER])
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED, RoundState.IN_REVIEW, RoundState.REPLY])
+@pytest.mark.parametrize("submission_state", list(SubmissionState))
+def test_everybody_of_an_organisation_finds_its_answers_as_long_as_the_round_is_on(
+    world, role, state, submission_state
+):
+    set_round(world, state)
+    set_submission(world, submission_state)
+
+    page = sign_in(world.people[role]).get("/")
+
+    line = f"Northmoor Synthetic Hospitals, Small assessment 2026 The round: {state.label.lower()}"
+    assert f"{line} {submission_state.label}" in text_of(page)
+    assert f'href="{here("task_list")}"' in page.content.decode()
+    assert "Eastvale" not in text_of(page)
+    may_ask_for_results = submission_state == SubmissionState.SIGNED and state != RoundState.OPEN
+    assert (here("organisation_results") in page.content.decode()) == may_ask_for_results
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.LEAD, Role.OFFICER, Role.OBSERVER])
+def test_everybody_of_an_organisation_finds_its_people(world, role):
+    page = sign_in(world.people[role]).get("/")
+
+    assert "People of Northmoor Synthetic Hospitals Who has which role" in text_of(page)
+    assert f'href="{reverse("people", args=["ZZ301"])}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.AUTHOR, Role.ADMINISTRATOR, Role.SYSTEM_VIEWER, Role.REVIEWER])
+def test_who_is_in_no_organisation_has_none_at_home(world, role):
+    shown = show(world.people[role])
+
+    assert "Your organisation" not in shown
+    assert "People of" not in shown
+
+
+def test_a_role_that_ended_leads_nowhere(world):
+    observer = world.people[Role.OBSERVER]
+    observer.memberships.update(ended_at=NOW)
+
+    assert NO_ROLE in show(observer)
+    assert "Northmoor" not in show(observer)
+
+
+def test_a_draft_is_shown_to_nobody_in_an_organisation(world):
+    set_round(world, RoundState.DRAFT)
+
+    assert "Small assessment 2026" not in show(world.people[Role.LEAD])
 
 
 def test_the_author_is_led_to_the_frameworks(world):
@@ -174,8 +223,3 @@ def test_the_number_of_queries_does_not_grow_with_organisations_and_rounds(world
     # Reading the framework of a round for the first time is one query more.
     assert count_queries(client, "/") <= few + 1
     assert few <= 16
-
-
-def test_a_page_that_the_service_does_not_have_has_no_address():
-    assert find_url("no_such_page", "x") is None
-    assert find_url("home") == "/"

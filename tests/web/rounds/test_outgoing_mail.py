@@ -57,6 +57,13 @@ def test_the_page_tells_sent_waiting_and_failed_apart(client):
     assert "Of another round" not in words
 
 
+@pytest.mark.parametrize(("attempts", "error", "said"), [(1, "", "being sent"), (2, "TimeoutError", "TimeoutError")])
+def test_one_that_is_being_sent_says_so_until_it_is_known_how_that_went(client, attempts, error, said):
+    put("Is on its way", attempts=attempts, last_error=error)
+
+    assert f"Waiting Tried {attempts} of 5 times: {said}" in text_of(client.get(address("outgoing_mail")))
+
+
 @pytest.mark.parametrize(
     ("state", "shown"),
     [("failed", ["Has failed"]), ("waiting", ["Is new", "Was tried"]), ("sent", ["Was sent"])],

@@ -69,7 +69,7 @@ def test_a_round_is_shown_before_it_is_made_and_then_made(world, client):
     assert problems_of(shown) == []
     words = text_of(shown)
     assert "3 organisations would take part, as the register is on 1 January 2026" in words
-    assert "acute 2 community 2" in words.replace("Care setting ", "").replace("Organisations ", "")
+    assert "Acute 2 Community 2" in words.replace("Care setting ", "").replace("Organisations ", "")
     assert not Round.objects.filter(slug="spring-2027").exists()
 
     made = client.post(URL, typed(world, step="make"))

@@ -69,6 +69,7 @@ def test_two_people_who_started_from_the_same_answer_lose_nothing(world):
     with pytest.raises(AnswerConflict) as conflict:
         save(world, GivenAnswer(BOARD, "disagree", replaces=0))
 
+    assert conflict.value.current is not None
     assert conflict.value.current.choice == "agree"
     assert "Somebody changed this answer" in str(conflict.value)
     assert read_answers(world.submission()) == {BOARD: "agree"}

@@ -14,7 +14,7 @@ from tests.web.rounds.signed import (
     declaration_for,
     make_submitted,
 )
-from tests.web.world import NOW, World, make_world
+from tests.web.world import NOW, World, make_person, make_world
 from trigpoint_web.accounts.roles import Role
 from trigpoint_web.rounds.models import Signature
 from trigpoint_web.rounds.states import RoundState
@@ -54,15 +54,54 @@ def test_the_page_of_the_declaration_signs_once_the_box_is_ticked(world):
     assert "Signed and locked" in text
     assert Signature.objects.get().answers_hash in text
     assert officer.get(address).headers["Location"] == reverse("signatures", kwargs=WHERE)
-    assert officer.post(address, {"seal": seal, "agreed": "on"}).status_code == 409
 
 
-def test_a_seal_that_is_none_is_refused_by_the_form(world):
+def test_signing_twice_leads_to_the_one_signature_and_a_colleague_is_told(world):
+    make_submitted(world)
+    officer, address = visit(world, Role.OFFICER), reverse("sign", kwargs=WHERE)
+    seal = declaration_for(world.submission(), world.people[Role.OFFICER]).seal
+    pressed = {"seal": seal, "agreed": "on"}
+
+    again = [officer.post(address, pressed).headers["Location"] for _ in range(3)]
+
+    assert again == [reverse("signatures", kwargs=WHERE)] * 3
+    assert Signature.objects.count() == 1
+    colleague = Client()
+    colleague.force_login(
+        make_person(Role.OFFICER, name="Another officer"), backend="trigpoint_web.accounts.backends.AccountBackend"
+    )
+    assert colleague.post(address, pressed).status_code == 409
+    assert colleague.post(address, {}).headers["Location"] == reverse("signatures", kwargs=WHERE)
+
+
+def test_signing_what_came_back_meanwhile_is_refused_with_a_way_to_the_task_list(world):
+    answer_all(world)
+
+    page = visit(world, Role.OFFICER).post(reverse("sign", kwargs=WHERE), {"seal": "0" * 64, "agreed": "on"})
+
+    assert page.status_code == 409
+    assert reverse("task_list", kwargs=WHERE) in page.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_the_state_is_told_before_what_is_wrong_with_the_form(world):
+    answer_all(world)
+
+    page = visit(world, Role.OFFICER).post(reverse("sign", kwargs=WHERE), {}).content.decode()
+
+    assert "Nothing waits for your signature" in page
+    assert "Tick the box" not in page
+
+
+@pytest.mark.parametrize("seal", ["", "short", "z" * 64, "0" * 64 + "\n0"])
+def test_a_seal_that_is_none_is_refused_by_the_form_in_words_that_people_know(world, seal):
     make_submitted(world)
 
-    page = visit(world, Role.OFFICER).post(reverse("sign", kwargs=WHERE), {"seal": "short", "agreed": "on"})
+    page = visit(world, Role.OFFICER).post(reverse("sign", kwargs=WHERE), {"seal": seal, "agreed": "on"})
 
     assert page.status_code == 200
+    assert "Read the declaration again" in page.content.decode()
+    assert "Seal" not in page.content.decode()
     assert not Signature.objects.exists()
 
 

@@ -11,6 +11,7 @@ from trigpoint_web.design_system.dates import say
 from trigpoint_web.design_system.parts import Column, SummaryRow, Table
 from trigpoint_web.organisations.models import Succession
 from trigpoint_web.organisations.presenters.people import say_moment
+from trigpoint_web.organisations.words import say_care_setting, say_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ def present_register(
         kinds=Table(
             "Organisations by type",
             (Column("Type"), Column("Open now", is_numeric=True), Column("In all", is_numeric=True)),
-            tuple((kind, f"{now:,}", f"{all_:,}") for kind, (now, all_) in counts.kinds.items()),
+            tuple((say_kind(kind), f"{now:,}", f"{all_:,}") for kind, (now, all_) in counts.kinds.items()),
             empty_text="The register is empty.",
         ),
         care=Table(
             "Organisations by kind of care, as of today",
             (Column("Care setting"), Column("Organisations", is_numeric=True)),
-            tuple((name, f"{number:,}") for name, number in counts.care.items()),
+            tuple((say_care_setting(name), f"{number:,}") for name, number in counts.care.items()),
             empty_text="No organisation is said to give a kind of care.",
         ),
         successions=Table(

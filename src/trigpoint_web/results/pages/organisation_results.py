@@ -13,6 +13,7 @@ from trigpoint_web.results.access import ResultsState
 from trigpoint_web.results.pages.require_results import require_results
 from trigpoint_web.results.presenters.organisation import ResultsParts, present_not_yet, present_results
 from trigpoint_web.results.queries.organisation import (
+    find_peer_group,
     list_peer_groups,
     list_unit_rows,
     read_comparable_scores,
@@ -32,8 +33,7 @@ def organisation_results(request: HttpRequest, round_slug: str, code: str) -> Ht
         not_yet = present_not_yet(results.state, title=title, caption=submission.round.title)
         return render(request, "results/not_yet.jinja", {"page": not_yet})
     groups = list_peer_groups(submission)
-    wanted = request.GET.get("peers", groups[0].key)
-    chosen = next((group for group in groups if group.key == wanted), None)
+    chosen = find_peer_group(groups, request.GET.getlist("peers"))
     if chosen is None:
         raise Http404
     scores = read_organisation_scores(results.scored, submission)

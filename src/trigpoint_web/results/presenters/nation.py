@@ -23,12 +23,14 @@ from trigpoint.publication.draw_histogram import draw_histogram
 from trigpoint.publication.draw_range import draw_range_chart
 from trigpoint.publication.summary import Summary, summarise_scores
 from trigpoint.scoring import ScoreTable
+from trigpoint_web.design_system.fields import Field
 from trigpoint_web.design_system.parts import Chart, Column, Link, SummaryRow, Table
 from trigpoint_web.results.models import ScoreRun
 from trigpoint_web.results.presenters.charts import present_chart
 from trigpoint_web.results.queries.nation import Completeness, GroupCompleteness
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.presenters.moments import say_moment
+from trigpoint_web.rounds.presenters.organisation_list import build_search_field
 from trigpoint_web.rounds.presenters.places import titles_of
 
 CANNOT_TELL = (
@@ -74,6 +76,8 @@ class NationalResultsPage:
     cannot_tell: tuple[str, ...]
     definitions: tuple[SummaryRow, ...]
     download: Link
+    find_url: str
+    find_field: Field
 
 
 def present_nation(parts: NationalParts, *, at: datetime) -> NationalResultsPage:
@@ -97,6 +101,8 @@ def present_nation(parts: NationalParts, *, at: datetime) -> NationalResultsPage
             reverse("national_results_csv", kwargs={"round_slug": parts.round.slug}),
             about="of every organisation and care setting",
         ),
+        find_url=reverse("results_list", kwargs={"round_slug": parts.round.slug}),
+        find_field=build_search_field(),
     )
 
 
@@ -183,7 +189,10 @@ def _range_chart(summary: Summary, framework: Framework, level: str, source: str
     """The spread of each measure of one level, with means, quartiles and n."""
     measures = tuple(measure for measure in framework.walk_measures() if measure.level == level)
     chart = build_range_chart(summary, framework, measures, name=f"spread-{level}", source=source)
-    return present_chart(chart.words, draw_range_chart(chart), chart.table)
+    titles = ", ".join(measure.title for measure in measures)
+    # There is such a table for each level: people who go from table to table hear which one they are at.
+    numbers = replace(chart.table, caption=f"{chart.table.caption}: {titles}")
+    return present_chart(chart.words, draw_range_chart(chart), numbers)
 
 
 def _missing_table(parts: NationalParts) -> Table:

@@ -17,8 +17,11 @@ from trigpoint.publication.draw_peers import draw_peer_chart
 from trigpoint.publication.score_range import ScoreRange, score_range
 from trigpoint.scoring import Score
 from trigpoint.scoring.explain import explain_score
+from trigpoint_web.design_system.fields import Field
+from trigpoint_web.design_system.form_fields import fields_of
 from trigpoint_web.design_system.parts import Chart, Column, Content, Link, Table
 from trigpoint_web.results.access import ResultsState
+from trigpoint_web.results.forms import PeersForm
 from trigpoint_web.results.presenters.charts import draw
 from trigpoint_web.results.presenters.explanation import explanation_table, explanation_url
 from trigpoint_web.results.queries.organisation import ComparableScores, OrganisationScores, PeerGroup
@@ -72,6 +75,8 @@ class OrganisationResultsPage:
     assurance: str
     notes: tuple[str, ...]
     peer_links: tuple[Link, ...]
+    peer_choice: Field
+    are_several_chosen: bool
     units: tuple[UnitResults, ...]
     foot: tuple[str, ...]
 
@@ -84,6 +89,8 @@ def present_results(parts: ResultsParts, submission: Submission, *, at: datetime
         assurance=say_assurance(parts.scores, submission, at=at),
         notes=tuple(_notes(parts.scores, submission)),
         peer_links=tuple(_peer_link(submission, group, parts.chosen) for group in parts.groups),
+        peer_choice=_peer_choice(parts),
+        are_several_chosen=bool(parts.chosen.together),
         units=tuple(_unit(parts, submission, row) for row in range(len(parts.scores.care_settings))),
         foot=_foot(parts),
     )
@@ -121,6 +128,12 @@ def _peer_link(submission: Submission, group: PeerGroup, chosen: PeerGroup) -> L
     where = {"round_slug": submission.round.slug, "code": submission.organisation_id}
     address = f"{reverse('organisation_results', kwargs=where)}?peers={group.key}"
     return Link(group.title, address, is_current=group.key == chosen.key)
+
+
+def _peer_choice(parts: ResultsParts) -> Field:
+    """Every group but everybody, those chosen ticked."""
+    form = PeersForm(parts.groups, chosen=parts.chosen.together or (parts.chosen,))
+    return fields_of(form)["peers"]
 
 
 def _unit(parts: ResultsParts, submission: Submission, row: int) -> UnitResults:

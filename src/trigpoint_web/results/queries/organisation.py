@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import and_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -74,10 +76,14 @@ def read_organisation_scores(scored: ScoredSubmission, submission: Submission) -
 
 @dataclass(frozen=True, slots=True)
 class PeerGroup:
-    """Whom a unit is compared with. key: what stands in the address; title: what people read."""
+    """Whom a unit is compared with. key: what stands in the address; title: what people read.
+
+    together: the groups in all of which a peer must be, where several are chosen at once; else empty.
+    """
 
     key: str
     title: str
+    together: tuple[PeerGroup, ...] = ()
 
 
 def list_peer_groups(submission: Submission) -> tuple[PeerGroup, ...]:
@@ -94,6 +100,24 @@ def list_peer_groups(submission: Submission) -> tuple[PeerGroup, ...]:
         PeerGroup(SAME_KIND, f"The same kind of organisation: {submission.organisation.kind}"),
         *own,
         PeerGroup(EVERYBODY, "Everybody in the round"),
+    )
+
+
+def find_peer_group(groups: Sequence[PeerGroup], wanted: Sequence[str]) -> PeerGroup | None:
+    """Return the group that some keys name together: the first where there is none; None for an unknown key.
+
+    groups: as `list_peer_groups` gives them. Everybody together with a group is that group.
+    """
+    if not wanted:
+        return groups[0]
+    if not {group.key for group in groups}.issuperset(wanted):
+        return None
+    chosen = tuple(group for group in groups if group.key in wanted)
+    narrow = tuple(group for group in chosen if group.key != EVERYBODY) or chosen
+    if len(narrow) == 1:
+        return narrow[0]
+    return PeerGroup(
+        "+".join(group.key for group in narrow), "; ".join(group.title for group in narrow), together=narrow
     )
 
 
@@ -114,6 +138,8 @@ def read_peers(
 
 
 def _is_peer(submission: Submission, unit: SubmissionUnit, group: PeerGroup) -> Q:
+    if group.together:
+        return reduce(and_, (_is_peer(submission, unit, one) for one in group.together))
     if group.key == EVERYBODY:
         return Q()
     if group.key == SAME_KIND:

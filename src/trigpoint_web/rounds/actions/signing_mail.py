@@ -74,4 +74,4 @@ def _letter(kind: str, subject: str, body: str, submission: Submission) -> Lette
 
 def _address(submission: Submission, page: str) -> str:
     kwargs = {"round_slug": submission.round.slug, "code": submission.organisation_id}
-    return settings.SITE_ADDRESS + reverse(page, kwargs=kwargs)
+    return f"{settings.SITE_ADDRESS}{reverse(page, kwargs=kwargs)}"

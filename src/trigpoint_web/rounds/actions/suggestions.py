@@ -99,7 +99,7 @@ def _add(
 
 @transaction.atomic
 def suggest_from_indicators(
-    round_: Round, rows: Iterable[IndicatorRow], origin: SuggestionOrigin, *, by: User, at: datetime
+    round_: Round, rows: Iterable[IndicatorRow], origin: SuggestionOrigin, *, by: User | None, at: datetime
 ) -> int:
     """Suggest what organisations returned elsewhere; return how many suggestions are new.
 
@@ -121,7 +121,11 @@ def suggest_from_indicators(
         added += _add(submission, placed, origin, by=by, at=at)
     place = EventPlace(round_.slug, "", f"round {round_.pk}")
     record_event(
-        "suggestions.taken_in", by=by.pk, at=at, place=place, details={"suggestions": added, "from": origin.name}
+        "suggestions.taken_in",
+        by=None if by is None else by.pk,
+        at=at,
+        place=place,
+        details={"suggestions": added, "from": origin.name},
     )
     return added
 

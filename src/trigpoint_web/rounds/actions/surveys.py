@@ -5,6 +5,10 @@ No reply is kept, only counts. Rows of replies, even with random keys, lie in th
 came, and beside the times of a web server's log that order tells who said what. And what a lead sees moves in steps of
 five answers: were it shown after every reply, the difference between two looks would be one person's answer. After
 closing, the last answers that fill no step stay unseen for the same reason.
+
+This is no proof against somebody who sets out to know. Anyone with the link can answer, and more than once; someone who
+answers four times in a row, and looks before and after, can work out a fifth answer. Who answers is not asked, as that
+would end anonymity, so this can't be prevented, and the pages of the lead and of staff say it plainly.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from trigpoint_web.design_system.dates import DayMonthYearField
+from trigpoint_web.organisations.words import say_care_setting, say_kind
 from trigpoint_web.rounds.actions.round_dates import list_plan_problems
 from trigpoint_web.rounds.actions.rounds import Population, RoundDates
 from trigpoint_web.rounds.forms.moments import MomentsForm
@@ -74,8 +75,8 @@ class RoundNewForm(MomentsForm):
     def __init__(self, *args: Any, choices: RoundFormChoices, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["framework"].choices = [("", "Choose"), *((one.hash, _name(one)) for one in choices.frameworks)]  # type: ignore[attr-defined]
-        self.fields["kinds"].choices = [(kind, kind) for kind in choices.kinds]  # type: ignore[attr-defined]
-        self.fields["care_settings"].choices = [(care, care) for care in choices.care_settings]  # type: ignore[attr-defined]
+        self.fields["kinds"].choices = [(kind, say_kind(kind)) for kind in choices.kinds]  # type: ignore[attr-defined]
+        self.fields["care_settings"].choices = [(care, say_care_setting(care)) for care in choices.care_settings]  # type: ignore[attr-defined]
         self.fields["previous"].choices = [("", "None"), *((one.slug, one.title) for one in choices.rounds)]  # type: ignore[attr-defined]
         self._slugs = {one.slug for one in choices.rounds}
         add_round_moments(self)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from trigpoint_web.rounds.actions.answers import LONGEST_TEXT
 from trigpoint_web.rounds.actions.signing import Acknowledged, Reopening
@@ -54,6 +55,9 @@ def say_open(now_open: Acknowledged) -> str:
     return f"I know that {' and '.join(said)}"
 
 
+_READ_AGAIN = "Read the declaration again: the page did not come back whole"
+
+
 class SignForm(forms.Form):
     """The tick under the declaration, and the seal of the words that were shown."""
 
@@ -61,7 +65,11 @@ class SignForm(forms.Form):
         label="I have read this declaration and sign it",
         error_messages={"required": "Tick the box to sign the declaration"},
     )
-    seal = forms.CharField(widget=forms.HiddenInput, min_length=64, max_length=64)
+    seal = forms.CharField(
+        widget=forms.HiddenInput,
+        validators=[RegexValidator(r"\A[0-9a-f]{64}\Z", _READ_AGAIN)],
+        error_messages={"required": _READ_AGAIN},
+    )
 
 
 class SendBackForm(forms.Form):

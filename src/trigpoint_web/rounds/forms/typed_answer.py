@@ -123,6 +123,8 @@ def read_typed(framework: Framework, typed: TypedAnswer) -> AnswerRead:
 
 
 def _note_problem(note: str) -> str | None:
+    if "\0" in note:
+        return "The note has a character in it that can’t be kept. Type the note again, or paste it as plain text."
     length = len(note.replace("\r\n", "\n").strip())
     return (
         f"The note has {length:,} characters. It can have {LONGEST_TEXT:,} at most." if length > LONGEST_TEXT else None

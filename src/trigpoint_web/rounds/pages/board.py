@@ -15,6 +15,7 @@ from trigpoint_web.accounts.roles import Permission
 from trigpoint_web.organisations.models import Organisation
 from trigpoint_web.organisations.queries.people import list_codes_nobody_can_sign
 from trigpoint_web.rounds.access import require_round
+from trigpoint_web.rounds.adapters import read_framework
 from trigpoint_web.rounds.board_filters import read_filters
 from trigpoint_web.rounds.presenters.board import SELECTED, BoardShown, present_board
 from trigpoint_web.rounds.presenters.board_export import build_csv, build_table
@@ -32,6 +33,7 @@ def board(request: HttpRequest, round_slug: str) -> HttpResponse:
     rows = list_board_rows(access.round, filters, at=now)
     shown = BoardShown(
         round=access.round,
+        framework=read_framework(access.round.framework_id),
         filters=filters,
         rows=rows,
         numbers=count_states(access.round, filters, at=now),

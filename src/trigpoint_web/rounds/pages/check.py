@@ -14,17 +14,20 @@ from django.views.decorators.http import require_http_methods
 from trigpoint_web.accounts.roles import Permission
 from trigpoint_web.rounds.access import SubmissionAccess, require_submission
 from trigpoint_web.rounds.actions.signing import count_open, submit
+from trigpoint_web.rounds.errors import ActionRefused
 from trigpoint_web.rounds.forms.signing import SubmitForm
 from trigpoint_web.rounds.pages.refused import explain_refusals
-from trigpoint_web.rounds.presenters.check import CheckParts, present_check
+from trigpoint_web.rounds.presenters.check import CheckParts, present_check, say_sent
 from trigpoint_web.rounds.queries.checks import (
     SubmissionCheck,
     find_last_return_event,
+    is_sent_by,
     read_changes,
     read_check,
     read_still_open,
 )
 from trigpoint_web.rounds.queries.scores import score_submission
+from trigpoint_web.rounds.queries.together import list_colleagues
 
 
 @login_required
@@ -35,15 +38,27 @@ def check(request: HttpRequest, round_slug: str, code: str) -> HttpResponse:
     access = require_submission(request, round_slug=round_slug, code=code, permission=Permission.VIEW_SUBMISSION)
     found = read_check(access.submission)
     form = SubmitForm(request.POST if request.method == "POST" else None, now_open=count_open(found))
+    parts = _read_parts(access, found)
     if request.method == "POST":
         if not access.may(Permission.SUBMIT):
             raise PermissionDenied
-        if form.is_valid():
-            submit(access.submission, acknowledged=form.given, by=access.user, at=timezone.now())
-            messages.success(request, "Sent for signature. The accountable officers get a mail.")
+        if _send(access, form):
+            messages.success(request, say_sent(parts.signers))
             return redirect("check", round_slug=round_slug, code=code)
-    page = present_check(_read_parts(access, found), form, access, at=timezone.now())
+    page = present_check(parts, form, access, at=timezone.now())
     return render(request, "rounds/check.jinja", {"page": page})
+
+
+def _send(access: SubmissionAccess, form: SubmitForm) -> bool:
+    """Whether the answers are sent: by this press of the button, or by one before of the same person."""
+    if not form.is_valid():
+        return is_sent_by(access.submission, access.user)
+    try:
+        submit(access.submission, acknowledged=form.given, by=access.user, at=timezone.now())
+    except ActionRefused:
+        if not is_sent_by(access.submission, access.user):
+            raise
+    return True
 
 
 def _read_parts(access: SubmissionAccess, found: SubmissionCheck) -> CheckParts:
@@ -54,4 +69,5 @@ def _read_parts(access: SubmissionAccess, found: SubmissionCheck) -> CheckParts:
         changes=read_changes(found.given),
         scores=score_submission(found.given) if access.submission.round.shows_live_scores and may_see_scores else None,
         returned=find_last_return_event(access.submission),
+        signers=list_colleagues(access.submission.organisation_id, Permission.SIGN).count(),
     )

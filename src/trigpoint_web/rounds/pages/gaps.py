@@ -16,6 +16,7 @@ from trigpoint_web.accounts.roles import Permission
 from trigpoint_web.design_system.parts import Column, Link, Table
 from trigpoint_web.organisations.models import Organisation
 from trigpoint_web.rounds.access import require_round
+from trigpoint_web.rounds.presenters.round_frame import round_links
 from trigpoint_web.rounds.queries.people import list_gaps
 
 
@@ -25,6 +26,7 @@ class GapsPage:
 
     title: str
     caption: str
+    links: tuple[Link, ...]
     tables: tuple[Table, ...]
 
 
@@ -36,6 +38,7 @@ def show_gaps(request: HttpRequest, round_slug: str) -> HttpResponse:
     page = GapsPage(
         title="Organisations where somebody is missing",
         caption=access.round.title,
+        links=round_links(access.round, current="gaps", may_manage=True),
         tables=(
             _present("Nobody can sign", list_gaps(access.round, Permission.SIGN)),
             _present("Nobody can submit the answers", list_gaps(access.round, Permission.SUBMIT)),

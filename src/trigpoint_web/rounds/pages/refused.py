@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from trigpoint_web.design_system.parts import Link
 from trigpoint_web.rounds.errors import ActionRefused, NotOpen
@@ -43,5 +44,13 @@ def explain_refusals(page: Page[P]) -> Page[P]:
 def render_refused(request: HttpRequest, refused: ActionRefused) -> HttpResponse:
     """Return the page that says why something was refused, with a way back to where the person came from."""
     title = "This round is not open for answers" if isinstance(refused, NotOpen) else "This can’t be done now"
-    page = RefusedPage(title, str(refused), Link("Back", request.path) if request.method == "POST" else None)
+    page = RefusedPage(title, str(refused), _find_way_back(request))
     return render(request, "rounds/refused.jinja", {"page": page}, status=409)
+
+
+def _find_way_back(request: HttpRequest) -> Link | None:
+    """The task list, for what belongs to a submission; else the page of the form, which may be asked for again."""
+    place = {} if request.resolver_match is None else request.resolver_match.kwargs
+    if {"round_slug", "code"} <= place.keys():
+        return Link("Task list", reverse("task_list", args=[place["round_slug"], place["code"]]))
+    return Link("Back", request.path) if request.method == "POST" else None

@@ -24,6 +24,7 @@ from trigpoint_web.rounds.actions.reviewers import ReviewerPlan, appoint_reviewe
 from trigpoint_web.rounds.errors import ChangeRefused
 from trigpoint_web.rounds.forms.reviewers import ReviewerForm
 from trigpoint_web.rounds.models import Round, RoundMembership
+from trigpoint_web.rounds.presenters.round_frame import round_links
 from trigpoint_web.rounds.queries.people import list_reviewers
 
 
@@ -33,6 +34,7 @@ class ReviewersPage:
 
     title: str
     caption: str
+    links: tuple[Link, ...]
     reviewers: Table
     fields: tuple[Field, ...]
     problems: tuple[PageProblem, ...]
@@ -50,6 +52,7 @@ def show_reviewers(request: HttpRequest, round_slug: str) -> HttpResponse:
     page = ReviewersPage(
         title="Reviewers",
         caption=access.round.title,
+        links=round_links(access.round, current="reviewers", may_manage=True),
         reviewers=_present(access.round, list_reviewers(access.round)),
         fields=tuple(fields_of(form).values()),
         problems=problems_of(form),

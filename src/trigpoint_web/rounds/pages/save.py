@@ -56,7 +56,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _read_fields(request: HttpRequest) -> Fields | None:
-    """The fields that were sent, as JSON or as a form; None for what is neither."""
+    """The fields that were sent, as JSON or as a form; None for what is neither, or holds what is no text."""
     if request.content_type != "application/json":
         return {name: [str(one) for one in values] for name, values in request.POST.lists()}
     if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
@@ -67,7 +67,17 @@ def _read_fields(request: HttpRequest) -> Fields | None:
         return None
     if not isinstance(sent, dict):
         return None
-    return {name: _texts(value) for name, value in sent.items()}
+    fields = {name: _texts(value) for name, value in sent.items()}
+    return fields if _is_text(fields) else None
+
+
+def _is_text(fields: Fields) -> bool:
+    """Whether all can be written down. JSON can escape half of a character (\\ud800), which no database keeps."""
+    try:
+        "".join(one for values in fields.values() for one in values).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _texts(value: object) -> list[str]:

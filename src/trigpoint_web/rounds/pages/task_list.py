@@ -15,6 +15,7 @@ from trigpoint_web.rounds.access import SubmissionAccess, require_submission
 from trigpoint_web.rounds.pages.question_parts import find_why_not_answering
 from trigpoint_web.rounds.presenters.scores import NOTE, present_scores
 from trigpoint_web.rounds.presenters.section import present_section
+from trigpoint_web.rounds.presenters.signing_links import signing_links
 from trigpoint_web.rounds.presenters.suggestions import list_worth_showing
 from trigpoint_web.rounds.presenters.task_list import TaskListParts, present_task_list
 from trigpoint_web.rounds.queries.scores import score_submission
@@ -35,6 +36,7 @@ def task_list(request: HttpRequest, round_slug: str, code: str) -> HttpResponse:
         access=access,
         given=given,
         now=now,
+        signing=signing_links(access, at=now),
         delegations=tuple(list_open_delegations(access.submission)),
         mentioned=list_mentioned_places(access.user, access.submission),
         suggested=len(list_worth_showing(given, list_open_suggestions(access.submission))),

@@ -4,23 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
+from trigpoint.frameworks import Framework
 from trigpoint_web.design_system.fields import Field, FieldKind, Option
 from trigpoint_web.design_system.parts import Column, Content, Filter, Link, PageOfList, Table, Tick
+from trigpoint_web.organisations.words import say_kind
 from trigpoint_web.rounds.board_filters import ROWS_ON_A_PAGE, BoardColumn, BoardFilters, BoardState
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.presenters.pages_of_list import build_pages
+from trigpoint_web.rounds.presenters.places import say_care
 from trigpoint_web.rounds.presenters.round_frame import count_of, round_links, submission_status
 from trigpoint_web.rounds.presenters.rounds_list import say_next_date
 from trigpoint_web.rounds.presenters.short_moments import say_shortly
 from trigpoint_web.rounds.queries.board import BoardChoices, BoardRow
 from trigpoint_web.rounds.states import RoundState, SubmissionState
 
-SELECTED = "o"  # the name of the boxes: short, as 250 of them must fit into an address
+SELECTED = "o"  # the name of the boxes: short, as 100 of them must fit into an address
 _NUMERIC = frozenset({BoardColumn.SHARE})
 
 
@@ -29,6 +32,7 @@ class BoardShown:
     """What was read for a board. nobody_can_sign: codes of the organisations in which nobody can."""
 
     round: Round
+    framework: Framework
     filters: BoardFilters
     rows: Sequence[BoardRow]
     numbers: Mapping[BoardState, int]
@@ -74,7 +78,7 @@ def present_board(shown: BoardShown, *, may_manage: bool, now: datetime) -> Boar
         title="Board",
         caption=round_.title,
         back=Link("Rounds", reverse("rounds")),
-        links=round_links(round_, current="board", may_manage=may_manage),
+        links=_links(shown, may_manage=may_manage),
         state_text=_say_state(round_, now),
         numbers=_numbers(shown),
         fields=_fields(shown),
@@ -87,6 +91,14 @@ def present_board(shown: BoardShown, *, may_manage: bool, now: datetime) -> Boar
         export_links=_export_links(round_, filters),
         pages=_pages(round_, filters, matching),
     )
+
+
+def _links(shown: BoardShown, *, may_manage: bool) -> tuple[Link, ...]:
+    """The other pages of the round; that of the people who are missing with how many lack a signer."""
+    links, number = round_links(shown.round, current="board", may_manage=may_manage), len(shown.nobody_can_sign)
+    gaps = reverse("gaps", kwargs={"round_slug": shown.round.slug})
+    counted = f"Somebody missing (nobody can sign in {number:,})"
+    return tuple(replace(link, text=counted) if number and link.url == gaps else link for link in links)
 
 
 def _address(round_: Round, query: str = "") -> str:
@@ -124,8 +136,8 @@ def _numbers(shown: BoardShown) -> tuple[Filter, ...]:
 
 def _fields(shown: BoardShown) -> tuple[Field, ...]:
     filters, choices = shown.filters, shown.choices
-    kinds = {kind: kind for kind in choices.kinds}
-    care = {one: one for one in choices.care_settings}
+    kinds = {kind: say_kind(kind) for kind in choices.kinds}
+    care = {one: say_care(shown.framework, one) for one in choices.care_settings}
     return (
         Field("text", "Name or code", value=filters.text or None, width=20, field_id="filter-text"),
         _list("system", "System", choices.systems, filters.system),
@@ -169,10 +181,12 @@ def _column(shown: BoardShown, column: BoardColumn) -> Column:
 def _row(shown: BoardShown, row: BoardRow, *, may_manage: bool, now: datetime) -> tuple[Content, ...]:
     is_late = row.state != SubmissionState.SIGNED and row.due_at < now
     due = say_shortly(row.due_at, now=now)
+    # A draft has nothing to open: nobody is asked yet.
+    opens = may_manage and shown.round.state != RoundState.DRAFT
     cells: tuple[Content, ...] = (
-        Link(f"{row.name} ({row.code})", _submission_address(shown.round, row.code)) if may_manage else _name(row),
+        Link(_name(row), _submission_address(shown.round, row.code)) if opens else _name(row),
         row.system or "In no system",
-        row.kind,
+        say_kind(row.kind),
         say_share(row.dealt_with, row.asked),
         "Nobody yet" if row.last_activity_at is None else say_shortly(row.last_activity_at, now=now),
         f"{due}{' (extended)' if row.is_extended else ''}{', late' if is_late else ''}",

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from trigpoint.frameworks import Framework
 from trigpoint.scoring import ScoreTable
 from trigpoint.submissions.answer_changes import AnswerChange
@@ -17,6 +19,7 @@ from trigpoint_web.design_system.parts import Column, Link, SummaryRow, Table
 from trigpoint_web.rounds.access import SubmissionAccess
 from trigpoint_web.rounds.answer_text import say_answer
 from trigpoint_web.rounds.forms.signing import SubmitForm
+from trigpoint_web.rounds.models import Submission
 from trigpoint_web.rounds.presenters.findings import (
     FindingLists,
     LinkGroup,
@@ -26,6 +29,7 @@ from trigpoint_web.rounds.presenters.findings import (
 from trigpoint_web.rounds.presenters.moments import say_moment
 from trigpoint_web.rounds.presenters.places import say_asked_in
 from trigpoint_web.rounds.presenters.question import task_list_url
+from trigpoint_web.rounds.presenters.round_frame import count_of
 from trigpoint_web.rounds.presenters.signing_links import SigningLinks, signing_links
 from trigpoint_web.rounds.queries.checks import (
     AnswerCounts,
@@ -41,18 +45,25 @@ from trigpoint_web.rounds.states import SubmissionState, SubmissionStep
 
 @dataclass(frozen=True, slots=True)
 class CheckParts:
-    """What the page is made of. scores: None where the round shows none yet. returned: why the answers came back."""
+    """What the page is made of. scores: None where the round shows none yet. returned: why the answers came back.
+
+    signers: how many accountable officers can sign.
+    """
 
     check: SubmissionCheck
     still_open: StillOpen
     changes: RoundChanges | None
     scores: ScoreTable | None
     returned: Event | None
+    signers: int
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Ready text. tick: what must be acknowledged, None when nothing is open. can_submit: whether the form is shown."""
+    """Ready text. tick: what must be acknowledged, None when nothing is open. can_submit: whether the form is shown.
+
+    nobody_signs: the page on which an officer is invited, where nobody could sign what is sent; else None.
+    """
 
     title: str
     caption: str
@@ -71,6 +82,7 @@ class CheckPage:
     hidden: tuple[Field, ...]
     can_submit: bool
     why_not: str | None
+    nobody_signs: Link | None
     links: SigningLinks
 
 
@@ -97,8 +109,25 @@ def present_check(parts: CheckParts, form: SubmitForm, access: SubmissionAccess,
         hidden=tuple(fields[name] for name in ("not_answered", "without_evidence")),
         can_submit=links.may_submit and not parts.check.unexplained,
         why_not=_say_why_not(parts.check) if links.may_submit else None,
+        nobody_signs=None if parts.signers or submission.state == SubmissionState.SIGNED else _people_link(submission),
         links=links,
     )
+
+
+def say_sent(signers: int) -> str:
+    """Return what is said once answers are sent for signature: how many get a mail, or that nobody can sign yet.
+
+    >>> say_sent(2)
+    'Sent for signature. A mail goes to 2 accountable officers.'
+    """
+    if signers == 0:
+        return "Sent for signature. Nobody can sign yet: invite an accountable officer."
+    return f"Sent for signature. A mail goes to {count_of(signers, 'accountable officer')}."
+
+
+def _people_link(submission: Submission) -> Link:
+    address = reverse("people", kwargs={"code": submission.organisation_id})
+    return Link("Invite an accountable officer", address)
 
 
 def _say_state(state: SubmissionState) -> str:

@@ -41,6 +41,7 @@ class FindingLists:
     contradictions: tuple[ContradictionText, ...]
     not_answered: tuple[LinkGroup, ...]
     without_evidence: tuple[LinkGroup, ...]
+    not_explained: tuple[LinkGroup, ...]
 
 
 def present_findings(check: SubmissionCheck) -> FindingLists:
@@ -50,6 +51,7 @@ def present_findings(check: SubmissionCheck) -> FindingLists:
         contradictions=tuple(_contradiction(check.given, one) for one in contradictions),
         not_answered=_groups(check, FindingKind.NOT_ANSWERED),
         without_evidence=_groups(check, FindingKind.EVIDENCE_MISSING),
+        not_explained=_groups(check, FindingKind.NOT_EXPLAINED),
     )
 
 

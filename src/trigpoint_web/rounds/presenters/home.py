@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Home: what I can act on now, and nothing else."""
+"""Home: what I can act on now, and where my organisation's answers, people and results are."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from django.urls import reverse
 
 from trigpoint.submissions.places import AnswerPlace
 from trigpoint_web.design_system.parts import Colour, Status, Task, TaskSection
-from trigpoint_web.rounds.links import find_url
 from trigpoint_web.rounds.models import Delegation, Mention, PollReply, Round, Submission
 from trigpoint_web.rounds.opening import due_at, find_why_not_open
 from trigpoint_web.rounds.presenters.moments import say_due, say_moment
 from trigpoint_web.rounds.presenters.question import place_url, task_list_url
+from trigpoint_web.rounds.presenters.round_frame import count_of, submission_status
+from trigpoint_web.rounds.presenters.signing_links import signing_url
 from trigpoint_web.rounds.queries.answers import find_framework
 from trigpoint_web.rounds.queries.home import HomeRows
-from trigpoint_web.rounds.states import RoundState
+from trigpoint_web.rounds.states import RoundState, SubmissionState
 
 NO_ROLE = "You have no role in any organisation yet. Ask the lead of your organisation to invite you."
 NOTHING = "There is nothing for you to do now."
@@ -39,6 +40,7 @@ def present_home(rows: HomeRows, *, now: datetime) -> HomePage:
         ("Asked of you", _asked(rows)),
         ("To answer", _to_answer(rows.to_answer, now)),
         ("To sign", _to_sign(rows.to_sign)),
+        ("Your organisation", _own(rows)),
         ("To review", _to_review(rows.to_review)),
         ("Rounds", _rounds(rows.rounds_to_manage, now)),
         ("Results", _results(rows)),
@@ -71,12 +73,30 @@ def _left(submission: Submission) -> Status:
 
 def _to_sign(submissions: Iterable[Submission]) -> Iterator[Task]:
     for one in submissions:
-        yield Task(_name(one), Status("Waiting for you"), find_url("sign", one.round.slug, one.organisation_id))
+        yield Task(_name(one), Status("Waiting for you"), signing_url(one, "sign"))
 
 
-def _to_review(submissions: Iterable[Submission]) -> Iterator[Task]:
-    for one in submissions:
-        yield Task(_name(one), Status("Signed", None), task_list_url(one))
+def _own(rows: HomeRows) -> Iterator[Task]:
+    """Where each submission of a round that is on stands, its results from closing on, and who is there."""
+    for one in rows.own:
+        hint = f"The round: {str(RoundState(one.round.state).label).lower()}"
+        yield Task(_name(one), submission_status(one.state), task_list_url(one), hint)
+        if one.state == SubmissionState.SIGNED and one.round.state != RoundState.OPEN:
+            yield Task(f"Results of {_name(one)}", Status("Not published", None), results_url(one))
+    for organisation in rows.organisations:
+        people = reverse("people", args=[organisation.code])
+        yield Task(f"People of {organisation.name}", Status("Who has which role", None), people)
+
+
+def results_url(submission: Submission) -> str:
+    """Return the address of the results of an organisation in a round."""
+    return reverse("organisation_results", args=[submission.round.slug, submission.organisation_id])
+
+
+def _to_review(rounds: Iterable[Round]) -> Iterator[Task]:
+    for one in rounds:
+        signed = count_of(one.signed, "organisation")  # type: ignore[attr-defined]
+        yield Task(one.title, Status(f"{signed} signed", None), reverse("review_list", args=[one.slug]))
 
 
 def _rounds(rounds: Iterable[Round], now: datetime) -> Iterator[Task]:
@@ -84,20 +104,23 @@ def _rounds(rounds: Iterable[Round], now: datetime) -> Iterator[Task]:
         hint = f"Closes {say_due(one.closes_at, now=now)}" if one.state == RoundState.OPEN else None
         if one.state == RoundState.DRAFT:
             hint = f"Opens {say_moment(one.opens_at, now=now)}"
-        yield Task(one.title, Status(str(RoundState(one.state).label)), find_url("board", one.slug), hint)
+        yield Task(one.title, Status(str(RoundState(one.state).label)), reverse("board", args=[one.slug]), hint)
 
 
 def _results(rows: HomeRows) -> Iterator[Task]:
     available = Status("Results", None)
     for round_ in rows.rounds_with_results:
-        yield Task(f"The nation, {round_.title}", available, find_url("national_results", round_.slug))
+        yield Task(f"The nation, {round_.title}", available, reverse("national_results", args=[round_.slug]))
+    for round_ in rows.rounds_of_system:
+        url = reverse("results_list", args=[round_.slug])
+        yield Task(f"The organisations of your system, {round_.title}", available, url)
     for one in rows.with_results:
-        yield Task(_name(one), available, find_url("organisation_results", one.round.slug, one.organisation_id))
+        yield Task(_name(one), available, results_url(one))
 
 
 def _frameworks(rows: HomeRows) -> Iterator[Task]:
     if rows.reads_frameworks:
-        yield Task("Read frameworks and preview them", Status("All versions", None), find_url("frameworks"))
+        yield Task("Read frameworks and preview them", Status("All versions", None), reverse("frameworks"))
 
 
 def _asked(rows: HomeRows) -> Iterator[Task]:

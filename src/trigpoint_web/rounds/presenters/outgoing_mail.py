@@ -94,7 +94,7 @@ def _state(mail: OutboxMail, now: datetime) -> Content:
         return f"Sent {say_shortly(mail.sent_at, now=now)}"
     if mail.attempts == 0:
         return Status("Waiting", Colour.GREY)
-    tried = f"Tried {mail.attempts} of {MOST_ATTEMPTS} times: {mail.last_error}"
+    tried = f"Tried {mail.attempts} of {MOST_ATTEMPTS} times: {mail.last_error or 'being sent'}"
     status = Status("Failed", Colour.RED) if mail.attempts >= MOST_ATTEMPTS else Status("Waiting", Colour.GREY)
     return (status, tried)  # type: ignore[return-value]
 

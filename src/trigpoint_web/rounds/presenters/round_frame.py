@@ -15,12 +15,19 @@ _PAGES = (
     ("board", "Board"),
     ("round_steps", "Steps"),
     ("round_dates", "Dates"),
+    ("indicators", "Existing returns"),
     ("outgoing_mail", "Mail"),
-    ("results_run", "Results"),
+    ("reviewers", "Reviewers"),
+    ("gaps", "Somebody missing"),
+    ("national_results", "Results"),
+    ("results_run", "Compute results"),
     ("round_events", "History"),
     ("burden", "Time it took"),
 )
-_FOR_MANAGING = frozenset({"round_steps", "round_dates", "outgoing_mail", "results_run"})
+# Who manages rounds computes their results too.
+_FOR_MANAGING = frozenset(
+    {"round_steps", "round_dates", "indicators", "outgoing_mail", "reviewers", "gaps", "results_run"}
+)
 
 ROUND_COLOURS = {
     RoundState.DRAFT: Colour.GREY,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from trigpoint_web.design_system.fields import Field, PageProblem
 from trigpoint_web.design_system.parts import Column, Content, Link, SummaryRow, Table
+from trigpoint_web.organisations.words import say_care_setting, say_kind
 from trigpoint_web.rounds.actions.rounds import RoundDates
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.presenters.moments import say_moment
@@ -70,10 +71,14 @@ def summarise_dates(dates: RoundDates, now: datetime) -> tuple[SummaryRow, ...]:
 def present_population(preview: PopulationPreview, on: str) -> tuple[str, Table, Table]:
     """Return who would take part as a sentence and two tables. on: the register's day in words."""
     text = f"{count_of(preview.organisations, 'organisation')} would take part, as the register is on {on}."
-    care: list[tuple[Content, ...]] = [(name, f"{count:,}") for name, count in preview.by_care.items()]
+    care: list[tuple[Content, ...]] = [
+        (say_care_setting(name), f"{count:,}") for name, count in preview.by_care.items()
+    ]
     if preview.without_care:
         care.append(("No care setting in the register", f"{preview.without_care:,}"))
-    kinds: tuple[tuple[Content, ...], ...] = tuple((name, f"{count:,}") for name, count in preview.by_kind.items())
+    kinds: tuple[tuple[Content, ...], ...] = tuple(
+        (say_kind(kind), f"{count:,}") for kind, count in preview.by_kind.items()
+    )
     return (
         text,
         Table("By type", (Column("Type"), Column("Organisations", is_numeric=True)), kinds),

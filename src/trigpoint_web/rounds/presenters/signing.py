@@ -60,7 +60,7 @@ def present_sign(
         title="Sign the declaration" if links.sign else "Nothing waits for your signature",
         caption=f"{submission.organisation.name}, {submission.round.title}",
         back=Link("Task list", task_list_url(submission)),
-        problems=list_problems(tuple(fields.values())),
+        problems=list_problems(tuple(fields.values())) if links.sign else (),
         why_not=None if links.sign else _say_why_not(submission),
         sent=_say_sent(submission, at) if waits else "",
         counts=present_counts(declaration.counts),

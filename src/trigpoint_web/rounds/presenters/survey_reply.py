@@ -15,8 +15,10 @@ from trigpoint_web.rounds.models import StaffSurvey
 from trigpoint_web.rounds.presenters.together import say_day, say_where
 
 PROMISE = (
-    "Your answers are added to a count and not kept one by one. Nobody can see who you are or when you replied: no "
-    "name, no address of your computer, no cookie. "
+    "Your answers are added to a count and not kept one by one: no name, no time, no address of your computer, no "
+    "cookie. Anyone with the link can answer, and more than once. "
+    f"Somebody in your organisation who answers {STEP - 1} times, and looks before and after, could work out what the "
+    "next person said. Leave out what you would not want known. "
     f"Your organisation sees how often each answer was given, once at least {STEP} people have answered."
 )
 

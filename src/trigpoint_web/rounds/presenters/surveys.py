@@ -20,8 +20,10 @@ from trigpoint_web.rounds.queries.answers import find_framework
 
 FEWER = f"Fewer than {STEP} answers, not shown."
 WHY_STEPS = (
-    f"Results move in steps of {STEP} answers to each question, so that nobody can tell from two looks what one person "
-    f"said. Up to {STEP - 1} answers to each question are not in yet, and stay out when the survey closes."
+    f"Results move in steps of {STEP} answers to each question. Up to {STEP - 1} answers to each question are not in "
+    "yet, and stay out when the survey closes. "
+    f"Steps do not hide everything: someone who answers {STEP - 1} times can work out the answer of the next person. "
+    "So send the link to many people, and don’t read a small step as what certain people said."
 )
 WHO_CAN_ANSWER = "Anyone with the link can answer, and more than once: the service does not know who they are."
 

@@ -12,17 +12,20 @@ from django.urls import reverse
 from trigpoint.frameworks.asking import section_of
 from trigpoint.submissions.places import AnswerPlace
 from trigpoint.submissions.progress import SectionProgress, summarise_progress
-from trigpoint_web.accounts.roles import Permission
+from trigpoint_web.accounts.roles import SCOPE_OF, Permission, Scope, allows
 from trigpoint_web.design_system.parts import Colour, Link, Progress, Status, Table, Task, TaskSection
 from trigpoint_web.rounds.access import SubmissionAccess
-from trigpoint_web.rounds.links import find_url
 from trigpoint_web.rounds.models import Delegation
-from trigpoint_web.rounds.opening import due_at
+from trigpoint_web.rounds.opening import due_at, find_why_not_open
 from trigpoint_web.rounds.presenters.moments import say_due
 from trigpoint_web.rounds.presenters.places import say_asked_in
 from trigpoint_web.rounds.presenters.question import UNSCORED, place_url, say_section, task_list_url
+from trigpoint_web.rounds.presenters.signing_links import SigningLinks
 from trigpoint_web.rounds.queries.submission_answers import SubmissionAnswers
-from trigpoint_web.rounds.states import SubmissionState
+from trigpoint_web.rounds.states import RoundState, SubmissionState
+
+_P = Permission
+_LOCKED = frozenset({SubmissionState.SUBMITTED, SubmissionState.SIGNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class TaskListParts:
     access: SubmissionAccess
     given: SubmissionAnswers
     now: datetime
+    signing: SigningLinks
     delegations: Sequence[Delegation] = ()
     mentioned: frozenset[AnswerPlace] = frozenset()
     suggested: int = 0
@@ -81,7 +85,7 @@ def present_task_list(parts: TaskListParts) -> TaskListPage:
         sections=tuple(_sections(parts)),
         empty_text="Nothing is in your name here." if parts.only_mine else "No questions are asked of you.",
         suggestions=_suggestions(parts),
-        links=tuple(_links(parts.access)),
+        links=tuple(_links(parts)),
         scores=parts.scores,
         scores_note=parts.scores_note,
     )
@@ -100,8 +104,7 @@ def _go_on(parts: TaskListParts) -> Link | None:
         return None
     left = [place for place in given.places if given.is_open(place)]
     if not left:
-        check = find_url("check", submission.round.slug, submission.organisation_id)
-        return None if check is None else Link("Check before signing", check)
+        return Link("Check before signing", parts.signing.check)
     mine = [place for place, row in given.rows.items() if row.by_id == parts.access.user.pk and place in given.places]
     if not mine:
         return Link("Start" if not given.rows else "Continue", place_url(submission, left[0]))
@@ -152,7 +155,20 @@ def _task(parts: TaskListParts, section: SectionProgress, held: Sequence[Delegat
         status=_status(parts, section),
         url=section_page_url(submission.round.slug, submission.organisation_id, section),
         hint=". ".join(_say_held(parts, one) for one in held) or None,
+        also=_delegate(parts, section),
     )
+
+
+def _delegate(parts: TaskListParts, section: SectionProgress) -> Link | None:
+    """Where a colleague is asked to answer a section; None for those who may not, and of questions in no section."""
+    access, why_not = parts.access, find_why_not_open(parts.access.submission, parts.now)
+    if section.section is None or why_not is not None or not access.may(Permission.DELEGATE):
+        return None
+    where = say_asked_in(parts.given.framework, parts.given.units, section.asked_in)
+    title = say_section(parts.given.framework, section.section)
+    names = [access.submission.round.slug, access.submission.organisation_id, section.asked_in, section.section]
+    about = f"{title}, {where}" if where else title
+    return Link("Ask a colleague to answer", reverse("delegate_section", args=names), about=about)
 
 
 def section_page_url(round_slug: str, code: str, section: SectionProgress) -> str:
@@ -179,6 +195,8 @@ def _status(parts: TaskListParts, section: SectionProgress) -> Status:
         return Status("Question from a colleague", Colour.YELLOW)
     if section.is_complete:
         return Status("Complete", None)
+    if parts.access.submission.state in _LOCKED:
+        return Status(f"{section.asked - section.dealt_with} not answered", Colour.GREY)
     if section.dealt_with == 0:
         return Status("Not started", Colour.GREY)
     return Status(f"{section.asked - section.dealt_with} of {section.asked} left", Colour.BLUE)
@@ -192,19 +210,32 @@ def _suggestions(parts: TaskListParts) -> Link | None:
     return Link(f"Look at {some}", reverse("suggestions", args=[submission.round.slug, submission.organisation_id]))
 
 
-def _links(access: SubmissionAccess) -> list[Link]:
+def _links(parts: TaskListParts) -> list[Link]:
     """The other pages about this submission that the reader may see."""
-    submission = access.submission
+    access, submission = parts.access, parts.access.submission
     here = [submission.round.slug, submission.organisation_id]
-    named = [("Check before signing", "check", here, Permission.VIEW_SUBMISSION)]
-    if submission.state == SubmissionState.SUBMITTED:
-        named.append(("Sign", "sign", here, Permission.SIGN))
-    named += [
-        ("Work away from the screen: spreadsheet and PDF", "away", here, Permission.VIEW_SUBMISSION),
-        ("Evidence library", "evidence_library", here[1:], Permission.VIEW_EVIDENCE),
-        ("Staff surveys", "surveys", here, Permission.ASK_COLLEAGUES),
-        ("People", "people", here[1:], Permission.VIEW_PEOPLE),
-        ("Who did what and when", "submission_history", here, Permission.VIEW_SUBMISSION),
-    ]
-    found = [(text, find_url(route, *names)) for text, route, names, needed in named if access.may(needed)]
-    return [Link(text, url) for text, url in found if url is not None]
+    # The library is the organisation's own: who reviews a round sees what was given for its answers, and no more.
+    has_library = allows(frozenset(one for one in access.roles if SCOPE_OF[one] is not Scope.ROUND), _P.VIEW_EVIDENCE)
+    has_results = submission.round.state != RoundState.OPEN and access.may(_P.VIEW_RESULTS)
+    named = (
+        ("Results", "organisation_results", here, has_results),
+        ("Work away from the screen: spreadsheet and PDF", "away", here, True),
+        ("Evidence library", "evidence_library", here[1:], has_library),
+        ("Staff surveys", "surveys", here, access.may(_P.ASK_COLLEAGUES)),
+        ("People", "people", here[1:], access.may(_P.VIEW_PEOPLE)),
+        ("Who did what and when", "submission_history", here, True),
+    )
+    found = [Link(text, reverse(route, args=names)) for text, route, names, is_shown in named if is_shown]
+    return [*_signing_links(submission.state, parts.signing), *found]
+
+
+def _signing_links(state: str, signing: SigningLinks) -> list[Link]:
+    """The check as long as there is something to check, and what can be done with what was sent or signed."""
+    check = {
+        SubmissionState.SIGNED: None,
+        SubmissionState.SUBMITTED: "Take back what waits for signature"
+        if signing.take_back
+        else "What waits for signature",
+    }.get(SubmissionState(state), "Check before signing")
+    named = ((check, signing.check), ("Sign", signing.sign), ("What was signed", signing.signatures))
+    return [Link(text, url) for text, url in named if text is not None and url is not None]

@@ -15,6 +15,7 @@ from trigpoint.submissions.answers import Answer as CoreAnswer
 from trigpoint.submissions.checks import FindingKind, SubmissionFinding, check_submission
 from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.places import ORGANISATION, AnswerPlace, PlacedAnswers, answers_of_unit
+from trigpoint_web.accounts.models import User
 from trigpoint_web.audit.models import Event
 from trigpoint_web.rounds.models import Delegation, EvidenceUse, Poll, Submission
 from trigpoint_web.rounds.queries.answers import list_units, read_answers
@@ -23,7 +24,7 @@ from trigpoint_web.rounds.queries.last_round import LastRound, find_last_round
 from trigpoint_web.rounds.queries.submission_answers import SubmissionAnswers, read_submission_answers
 from trigpoint_web.rounds.queries.suggestions import list_open_suggestions
 from trigpoint_web.rounds.queries.together import list_open_delegations
-from trigpoint_web.rounds.states import SubmissionStep
+from trigpoint_web.rounds.states import SubmissionState, SubmissionStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,12 @@ def _join(last: LastRound, compared: Mapping[str, AnswerChanges], left_out: tupl
         framework_then=last.framework,
         left_out=left_out,
     )
+
+
+def is_sent_by(submission: Submission, user: User) -> bool:
+    """Return whether the answers have been sent for signature, last by this person, and not come back. One query."""
+    sent = (SubmissionState.SUBMITTED, SubmissionState.SIGNED)
+    return Submission.objects.filter(pk=submission.pk, state__in=sent, submitted_by=user).exists()
 
 
 def find_last_return_event(submission: Submission) -> Event | None:

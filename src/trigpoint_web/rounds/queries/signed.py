@@ -12,9 +12,11 @@ from trigpoint.submissions import AnswerTable
 from trigpoint.submissions.answers import Answer as CoreAnswer
 from trigpoint.submissions.missing import Missing
 from trigpoint.submissions.places import AnswerPlace, PlacedAnswers, asked_places
+from trigpoint_web.accounts.models import User
 from trigpoint_web.rounds.models import Answer, Signature, Submission
 from trigpoint_web.rounds.queries.answers import find_framework, list_answers_as_signed, list_units
 from trigpoint_web.rounds.queries.tables import read_submission_table
+from trigpoint_web.rounds.states import SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ def find_last_answer(submission: Submission) -> int | None:
 def list_signatures(submission: Submission) -> QuerySet[Signature]:
     """Every signature of a submission, newest first, each with who gave it. One query."""
     return Signature.objects.filter(submission=submission).select_related("by").order_by("-pk")
+
+
+def is_signed_by(submission: Submission, user: User) -> bool:
+    """Return whether the submission is signed, last by this person. Two queries at most."""
+    if not Submission.objects.filter(pk=submission.pk, state=SubmissionState.SIGNED).exists():
+        return False
+    last = list_signatures(submission).first()
+    return last is not None and last.by_id == user.pk
 
 
 def read_signed_states(submission: Submission) -> tuple[SignedState, ...]:

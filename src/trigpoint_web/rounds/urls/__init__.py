@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-import trigpoint_web.organisations.converters  # noqa: F401 - makes <ods:code> known
+import trigpoint_web.organisations.converters  # noqa: F401 - makes <ods:code> and <key:...> known
 
 # Codes are in capitals and names of pages are not, so /rounds/2026/RRK/ and /rounds/2026/board/ can't be mixed up.
 urlpatterns = [

@@ -20,11 +20,11 @@ _LIBRARY = "organisations/<ods:code>/evidence/"
 urlpatterns: list[URLPattern] = [
     path(f"{_ANSWER}add/", evidence_add, name="evidence_add"),
     path(f"{_ANSWER}reuse/", evidence_reuse, name="evidence_reuse"),
-    path(f"{_SUBMISSION}<int:use>/remove/", evidence_remove, name="evidence_remove"),
-    path(f"{_SUBMISSION}<int:evidence>/<int:version>/", evidence_file, name="evidence_file"),
+    path(f"{_SUBMISSION}<key:use>/remove/", evidence_remove, name="evidence_remove"),
+    path(f"{_SUBMISSION}<key:evidence>/<key:version>/", evidence_file, name="evidence_file"),
     path(_LIBRARY, evidence_library, name="evidence_library"),
-    path(f"{_LIBRARY}<int:evidence>/", evidence_record, name="evidence_record"),
-    path(f"{_LIBRARY}<int:evidence>/<int:version>/", evidence_library_file, name="evidence_library_file"),
-    path(f"{_LIBRARY}<int:evidence>/change/", evidence_change, name="evidence_change"),
-    path(f"{_LIBRARY}<int:evidence>/withdraw/", evidence_withdraw, name="evidence_withdraw"),
+    path(f"{_LIBRARY}<key:evidence>/", evidence_record, name="evidence_record"),
+    path(f"{_LIBRARY}<key:evidence>/<key:version>/", evidence_library_file, name="evidence_library_file"),
+    path(f"{_LIBRARY}<key:evidence>/change/", evidence_change, name="evidence_change"),
+    path(f"{_LIBRARY}<key:evidence>/withdraw/", evidence_withdraw, name="evidence_withdraw"),
 ]
