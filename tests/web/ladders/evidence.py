@@ -58,7 +58,7 @@ LADDERS = {
         kwargs={**SUBMISSION, "version": 1},
         prepare=give_evidence,
         wrong_role=Role.SYSTEM_VIEWER,
-        unknown={"version": 10**30},
+        unknown={"version": 2**63 - 1},
     ),
     "evidence_library": Ladder(
         works_for=Role.OBSERVER, kwargs={"code": "ZZ301"}, wrong_role=Role.SYSTEM_VIEWER, unknown={"code": "ZZ999"}
@@ -68,14 +68,14 @@ LADDERS = {
         kwargs={"code": "ZZ301"},
         prepare=give_evidence,
         wrong_role=Role.ANALYST,
-        unknown={"evidence": 10**30},
+        unknown={"evidence": 2**63 - 1},
     ),
     "evidence_library_file": Ladder(
         works_for=Role.OFFICER,
         kwargs={"code": "ZZ301", "version": 1},
         prepare=give_evidence,
         wrong_role=Role.AUTHOR,
-        unknown={"evidence": 10**30},
+        unknown={"evidence": 2**63 - 1},
     ),
     "evidence_change": Ladder(
         works_for=Role.CONTRIBUTOR,
