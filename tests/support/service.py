@@ -124,7 +124,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from trigpoint_web.accounts.models import User
-user = User.objects.filter(email__startswith={email_begins!r}).order_by("pk").first()
+user = User.objects.filter(email__istartswith={email_begins!r}).order_by("pk").first()
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(user.pk)
 session[BACKEND_SESSION_KEY] = "trigpoint_web.accounts.backends.AccountBackend"

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.support.browser import (
@@ -19,11 +21,11 @@ from tests.support.browser import (
     assert_no_sideways_scroll,
     browser,
     keep_screenshot,
-    open_page,
 )
+from tests.support.pages_in_browser import HOST, client_of, open_as
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PASSWORD = "a long made-up password"
 OUTSIDE = ["login/", "signup/", "password/reset/"]
@@ -31,6 +33,12 @@ INSIDE = [
     "email/", "password/change/", "2fa/", "2fa/totp/activate/", "2fa/recovery-codes/generate/", "2fa/webauthn/add/",
     "2fa/webauthn/", "3rdparty/", "sessions/", "logout/", "reauthenticate/",
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before() -> None:
+    """Tries are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -45,31 +53,28 @@ def size(request: pytest.FixtureRequest) -> ViewportSize:
     return {"desk": DESK, "phone": PHONE}[request.param]
 
 
-def sign_in(page: Page, address: str, *, email: str = "ann@example.org", password: str = PASSWORD) -> None:
-    page.goto(f"{address}/account/login/")
-    page.fill("#id_login", email)
-    page.fill("#id_password", password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_load_state()
-
-
-def visit(page: Page, address: str) -> None:
-    answer = page.goto(address)
-    if "/account/reauthenticate/?next" in page.url:
-        page.fill("#id_password", PASSWORD)
-        with page.expect_response(address) as awaited:
-            page.get_by_role("button", name="Confirm").click()
-        answer = awaited.value
-        page.wait_for_url(address)
-
-    assert answer is not None
-    assert (answer.status, page.url) == (200, address)
+@pytest.fixture
+def visitor() -> Client:
+    return client_of(None)
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: Any, size: dict[str, int]) -> Iterator[Page]:
-    with open_page(browser, f"{live_server.url}/about/", viewport=size) as opened:
+def page(browser: Browser, visitor: Client, size: ViewportSize) -> Iterator[Page]:
+    with open_as(browser, visitor, "/account/login/", viewport=size) as opened:
         yield opened
+
+
+def sign_in(page: Page, *, password: str = PASSWORD) -> None:
+    page.fill("#id_login", "ann@example.org")
+    page.fill("#id_password", password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def visit(page: Page, path: str) -> None:
+    page.goto(f"{HOST}/account/{path}")
+    page.locator("h1").wait_for()
+
+    assert page.url == f"{HOST}/account/{path}"
 
 
 def assert_sound(page: Page, path: str) -> None:
@@ -81,25 +86,24 @@ def assert_sound(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_the_pages_at_the_door_are_sound(page: Page, live_server: Any, path: str) -> None:
-    visit(page, f"{live_server.url}/account/{path}")
+def test_the_pages_at_the_door_are_sound(page: Page, path: str) -> None:
+    visit(page, path)
 
     assert_sound(page, path)
 
 
 @pytest.mark.usefixtures("person")
 @pytest.mark.parametrize("path", INSIDE)
-def test_the_pages_of_an_account_are_sound(page: Page, live_server: Any, path: str) -> None:
-    sign_in(page, live_server.url)
+def test_the_pages_of_an_account_are_sound(page: Page, visitor: Client, path: str) -> None:
+    visitor.post("/account/login/", {"login": "ann@example.org", "password": PASSWORD})
+    visitor.post("/account/reauthenticate/", {"password": PASSWORD})
 
-    visit(page, f"{live_server.url}/account/{path}")
+    visit(page, path)
 
     assert_sound(page, path)
 
 
-def test_what_is_wrong_at_the_door_is_listed_and_tied_to_its_field(page: Page, live_server: Any) -> None:
-    page.goto(f"{live_server.url}/account/login/")
-
+def test_what_is_wrong_at_the_door_is_listed_and_tied_to_its_field(page: Page) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(page).to_have_title(re.compile("^Error: "))
@@ -108,16 +112,16 @@ def test_what_is_wrong_at_the_door_is_listed_and_tied_to_its_field(page: Page, l
     assert_axe_clean(page)
 
 
-def test_a_wrong_password_is_said_once_at_the_top(page: Page, live_server: Any) -> None:
-    sign_in(page, live_server.url, password="not it")
+def test_a_wrong_password_is_said_once_at_the_top(page: Page) -> None:
+    sign_in(page, password="not it")
 
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     expect(page.locator(".nhsuk-error-summary li")).to_have_count(1)
 
 
 @pytest.mark.usefixtures("person")
-def test_signing_out_needs_one_button_in_the_header(page: Page, live_server: Any) -> None:
-    sign_in(page, live_server.url)
+def test_signing_out_needs_one_button_in_the_header(page: Page) -> None:
+    sign_in(page)
     expect(page.locator("header")).to_contain_text("Ann <b>Example</b>")
 
     page.locator("header").get_by_role("button", name="Sign out").click()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -17,18 +16,18 @@ from tests.support.browser import (
     browser,
     double_the_text,
     keep_screenshot,
-    open_page,
 )
+from tests.support.pages_in_browser import client_of, open_as
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SIZES = {"phone": PHONE, "desk": DESK}
 
 
 @pytest.fixture(params=SIZES)
-def gallery(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with open_page(browser, f"{live_server.url}/design-system/", viewport=SIZES[request.param]) as page:
+def gallery(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    with open_as(browser, client_of(None), "/design-system/", viewport=SIZES[request.param]) as page:
         yield page
 
 
@@ -84,25 +83,22 @@ def test_the_characters_left_are_said(gallery: Page) -> None:
     expect(gallery.locator(".nhsuk-character-count__status").first).to_have_text("You have 10 characters remaining")
 
 
-def test_a_wide_table_is_scrolled_by_keyboard(browser: Browser, live_server: Any) -> None:
-    with open_page(browser, f"{live_server.url}/design-system/", viewport=PHONE) as page:
+def test_a_wide_table_is_scrolled_by_keyboard(browser: Browser) -> None:
+    with open_as(browser, client_of(None), "/design-system/", viewport=PHONE) as page:
         box = page.locator(".tp-scroll").first
         box.focus()
 
         page.keyboard.press("ArrowRight")
 
-        page.wait_for_function("document.querySelector('.tp-scroll').scrollLeft > 0")
-        assert box.evaluate("box => box.scrollLeft") > 0
+        expect(box).not_to_have_js_property("scrollLeft", 0)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_without_scripts_every_field_is_there_and_the_page_is_clean(
     browser: Browser,
-    live_server: Any,
     size: str,
 ) -> None:
-    address = f"{live_server.url}/design-system/"
-    with open_page(browser, address, viewport=SIZES[size], java_script_enabled=False) as page:
+    with open_as(browser, client_of(None), "/design-system/", viewport=SIZES[size], java_script_enabled=False) as page:
         expect(page.locator("#id_answer-why")).to_be_visible()
         expect(page.locator("#id_evidence")).to_be_visible()
         expect(page.locator("#table-1")).to_be_visible()
@@ -110,8 +106,8 @@ def test_without_scripts_every_field_is_there_and_the_page_is_clean(
         keep_screenshot(page, f"gallery-{size}-without-scripts")
 
 
-def test_an_error_summary_takes_the_focus_and_leads_to_the_fields(browser: Browser, live_server: Any) -> None:
-    with open_page(browser, f"{live_server.url}/design-system/?errors=1") as page:
+def test_an_error_summary_takes_the_focus_and_leads_to_the_fields(browser: Browser) -> None:
+    with open_as(browser, client_of(None), "/design-system/?errors=1") as page:
         assert page.title() == "Error: Design system – Trigpoint"
         expect(page.locator(".nhsuk-error-summary")).to_be_focused()
         assert_axe_clean(page)
@@ -141,8 +137,8 @@ def test_on_paper_there_is_nothing_to_press(gallery: Page) -> None:
 
 @pytest.mark.parametrize("path", ["about/", "about/accessibility/", "not/there/", "account/login/", "with-notices/"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_kind_of_page_is_clean(browser: Browser, live_server: Any, path: str, size: str) -> None:
-    with open_page(browser, f"{live_server.url}/{path}", viewport=SIZES[size]) as page:
+def test_every_kind_of_page_is_clean(browser: Browser, path: str, size: str) -> None:
+    with open_as(browser, client_of(None), f"/{path}", viewport=SIZES[size]) as page:
         keep_screenshot(page, f"{path.strip('/').replace('/', '-')}-{size}")
         assert_axe_clean(page)
         assert_no_sideways_scroll(page)
