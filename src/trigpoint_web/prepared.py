@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
@@ -106,8 +106,6 @@ def _take(standins: Sequence[Any], parameter: Any) -> tuple[bool, Any]:
 
 def _adapt(value: Any) -> Any:
     """A value as the database driver takes it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 

@@ -113,6 +113,7 @@ _DATABASE = env.db("DATABASE_URL", default=f"sqlite:///{HOME / 'trigpoint.sqlite
 _DATABASE["CONN_MAX_AGE"] = 600
 _DATABASE["CONN_HEALTH_CHECKS"] = True
 if _DATABASE["ENGINE"].endswith("sqlite3"):
+    _DATABASE["ENGINE"] = "trigpoint_web.queued_sqlite3"
     _DATABASE["OPTIONS"] = {
         # A transaction that will write takes its place in the queue at once, so it can't fail half way.
         "transaction_mode": "IMMEDIATE",

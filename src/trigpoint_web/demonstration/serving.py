@@ -90,9 +90,8 @@ def _wait_until_ready(address: Address, server: subprocess.Popen[bytes], log: Pa
         if server.poll() is not None:
             raise RuntimeError(f"The web server stopped as it started. The last lines of {log} say why.")
         try:
-            with urllib.request.urlopen(f"{address}/ready/", timeout=5) as answer:
-                if answer.status == 200:
-                    return
+            with urllib.request.urlopen(f"{address}/ready/", timeout=5):  # fails unless it says that all is well
+                return
         except (OSError, urllib.error.URLError):
             time.sleep(_PAUSE)  # sleeps: another process says by answering that it is ready, and in no other way
     raise RuntimeError(f"The web server did not answer within {LONGEST_START:.0f} s. {log} may say why.")

@@ -40,7 +40,7 @@ def test_one_button_signs_in_and_leads_where_one_wanted_to_go():
     assert client.session["_auth_user_id"] == str(User.objects.get(email=LEAD).pk)
 
 
-@pytest.mark.parametrize("email", ["real@example.org", "nobody@demo.invalid", ""])
+@pytest.mark.parametrize("email", ["real@example.org", "nobody@demo.invalid", "", "a\x00@demo.invalid"])
 def test_nobody_real_and_nobody_unknown_is_signed_in_so(email):
     client = Client()
 

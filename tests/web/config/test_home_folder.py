@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.web.config.test_settings import run
@@ -77,6 +79,16 @@ def test_a_service_on_postgresql_has_no_folder_made_for_it(tmp_path):
 
     assert ran.returncode == 0, ran.stderr
     assert not home.exists()
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_the_folder_is_made_as_the_service_begins_where_the_database_is_in_it(tmp_path, settings, is_ours):
+    settings.HOME = tmp_path / "home"
+    folder = settings.HOME if is_ours else tmp_path
+    with patch.dict(settings.DATABASES, default={"ENGINE": "django.db.backends.sqlite3", "NAME": str(folder / "a.db")}):
+        apps.get_app_config("config").ready()
+
+    assert settings.HOME.exists() is is_ours
 
 
 def test_one_made_twice_is_needed_once(tmp_path):

@@ -74,3 +74,14 @@ def test_a_worker_runs_until_it_is_stopped(tmp_path):
         assert worker.wait(timeout=60) != 0
 
     assert (tmp_path / "worker.log").stat().st_size > 0
+
+
+@pytest.mark.parametrize(("has_both", "binds"), [(True, 2), (False, 1)])
+def test_it_listens_to_this_machine_alone_in_as_many_ways_as_the_machine_has(monkeypatch, has_both, binds):
+    monkeypatch.setattr(socket, "has_dualstack_ipv6", lambda: has_both)
+
+    options = serving._server_options(Address(8000), 2)
+
+    assert options.count("--bind") == binds
+    assert "127.0.0.1:8000" in options
+    assert ("[::1]:8000" in options) == has_both
