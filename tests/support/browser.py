@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -44,6 +45,8 @@ def open_browser() -> Iterator[Browser]:
         with sync_playwright() as playwright:
             launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
             yield launched
+            # While the loop runs Django keeps a connection of its own for it, which nobody else would find and close.
+            connections.close_all()
             launched.close()
     finally:
         if before is None:

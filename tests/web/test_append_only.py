@@ -32,9 +32,9 @@ class Doing:
 
     connection = connection
 
-    def execute(self, statement: str, params: object = ()) -> None:
+    def execute(self, statement: str, params: tuple[()] | None = ()) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(statement) if params is None else cursor.execute(statement, params)
+            cursor.execute(statement, params)
 
 
 def tell(vendor: str, *, forwards: bool) -> list[str]:
@@ -47,7 +47,9 @@ def tell(vendor: str, *, forwards: bool) -> list[str]:
 def test_sqlite_is_told_to_refuse_both_verbs():
     update, delete = tell("sqlite", forwards=True)
 
-    assert update.startswith("CREATE TRIGGER audit_event_no_UPDATE BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT,")
+    assert update.startswith(
+        "CREATE TRIGGER audit_event_no_UPDATE BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT,"
+    )
     assert delete.startswith("CREATE TRIGGER audit_event_no_DELETE BEFORE DELETE ON audit_event")
 
 

@@ -40,7 +40,7 @@ OURS = ("accounts", "audit", "notifications", "organisations", "results", "round
         (Submission(organisation_id="ZZ301", round_id=7), "ZZ301 in 7"),
         (SubmissionUnit(submission_id=9, care_setting="acute"), "9: acute"),
         (Extension(submission_id=9, until=DAY), "9 until 2026-03-01"),
-        (Signature(submission_id=9, name="Ann Example", answers_hash="0123456789abcdef"), "9 by Ann Example, 0123456789ab"),
+        (Signature(submission_id=9, name="Ann Lee", answers_hash="0123456789abcdef"), "9 by Ann Lee, 0123456789ab"),
     ],
 )  # fmt: skip
 def test_a_row_says_which_it_is(row, words):

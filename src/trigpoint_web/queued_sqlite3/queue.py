@@ -7,7 +7,7 @@ import fcntl
 import os
 import threading
 import time
-from functools import lru_cache
+from functools import cache
 
 _PAUSE = 0.0005  # seconds
 
@@ -55,6 +55,6 @@ def find_queue(database: str) -> WriteQueue:
     return _queue_of(f"{database}-queue", os.getpid())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _queue_of(path: str, _process: int) -> WriteQueue:
     return WriteQueue(path)

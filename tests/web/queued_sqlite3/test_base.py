@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db.backends.sqlite3.base import DatabaseWrapper as SqliteWrapper
 from django.db.utils import ConnectionHandler
 
 from trigpoint_web.queued_sqlite3 import base
@@ -29,7 +30,7 @@ def connection(tmp_path, monkeypatch, django_db_blocker):
     )
     made = handler["default"]
     # `transaction.atomic` looks its connection up here.
-    monkeypatch.setattr("django.db.transaction.get_connection", lambda using=None: made)
+    monkeypatch.setattr("django.db.transaction.get_connection", lambda _: made)
     with django_db_blocker.unblock():
         with made.cursor() as cursor:
             cursor.execute("CREATE TABLE line (text TEXT UNIQUE DEFERRABLE)")
@@ -73,9 +74,9 @@ def test_a_transaction_holds_the_queue_and_gives_it_back_when_it_is_kept(connect
 
 
 def test_a_transaction_that_is_given_up_gives_the_queue_back(connection):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         add(connection)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
 
     assert is_free(connection)
     assert lines(connection) == []
@@ -131,7 +132,7 @@ def test_a_commit_that_fails_is_rolled_back_and_leaves_the_queue(connection, mon
     def fail(_: object) -> None:
         raise OperationalError("disk I/O error")
 
-    monkeypatch.setattr(base.SqliteWrapper, "_commit", fail)
+    monkeypatch.setattr(SqliteWrapper, "_commit", fail)
     with pytest.raises(OperationalError, match="disk I/O"), transaction.atomic():
         add(connection)
 
@@ -174,10 +175,10 @@ def test_reading_alone_does_not_queue(connection):
 
 def test_a_database_in_memory_has_no_queue(monkeypatch, django_db_blocker):
     made = ConnectionHandler({"default": {"ENGINE": "trigpoint_web.queued_sqlite3", "NAME": ":memory:"}})["default"]
-    monkeypatch.setattr("django.db.transaction.get_connection", lambda using=None: made)
+    monkeypatch.setattr("django.db.transaction.get_connection", lambda _: made)
     with django_db_blocker.unblock():
         with transaction.atomic():
-            assert made._held is None
+            assert vars(made)["_held"] is None
         made.close()
 
     assert not Path(":memory:-queue").exists()

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -39,8 +40,8 @@ def database(tmp_path):
 
 
 def start(code, *words):
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    return subprocess.Popen([sys.executable, "-c", code, *words], **pipes)
+    command = [sys.executable, "-c", code, *words]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_a_second_one_waits_its_time_and_is_told(database):
@@ -70,18 +71,15 @@ def test_who_waited_in_vain_for_another_process_does_not_block_the_next(database
 
 
 def test_processes_and_threads_count_to_the_same_number_together(database):
-    with open(database, "w") as file:
-        file.write("0")
+    number = Path(database)
+    number.write_text("0", encoding="utf-8")
     processes = [start(COUNTS, database) for _ in range(2)]
     queue = find_queue(database)
 
     def count() -> None:
         for _ in range(100):
             queue.enter(longest=30)
-            with open(database) as file:
-                before = int(file.read())
-            with open(database, "w") as file:
-                file.write(str(before + 1))
+            number.write_text(str(int(number.read_text(encoding="utf-8")) + 1), encoding="utf-8")
             queue.leave()
 
     threads = [threading.Thread(target=count) for _ in range(3)]
@@ -93,8 +91,7 @@ def test_processes_and_threads_count_to_the_same_number_together(database):
     for process in processes:
         process.communicate()
 
-    with open(database) as file:
-        assert int(file.read()) == 2 * 200 + 3 * 100
+    assert int(number.read_text(encoding="utf-8")) == 2 * 200 + 3 * 100
 
 
 def test_one_file_has_one_queue_and_a_forked_process_one_of_its_own(database, monkeypatch):
@@ -109,4 +106,4 @@ def test_one_file_has_one_queue_and_a_forked_process_one_of_its_own(database, mo
 def test_the_file_of_the_queue_is_its_owners_alone(database):
     find_queue(database)
 
-    assert os.stat(f"{database}-queue").st_mode & 0o777 == 0o600
+    assert Path(f"{database}-queue").stat().st_mode & 0o777 == 0o600

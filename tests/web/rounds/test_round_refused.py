@@ -59,7 +59,7 @@ def test_columns_without_an_answer_are_an_error_not_a_missing_answer():
 def test_the_demonstration_sends_for_signature_only_what_may_be_sent(world):
     answer_all(world, {**COMPLETE, RECORD: "disagree", BEDSIDE: 60.0})
     world.answer(BOARD, "agree", code="ZZ302", by=world.people[Role.LEAD])
-    leads = {code: world.people[Role.LEAD] for code in ("ZZ301", "ZZ302")}
+    leads = dict.fromkeys(("ZZ301", "ZZ302"), world.people[Role.LEAD])
 
     submit_for(leads, world.round, leads, at=NOW)
 
