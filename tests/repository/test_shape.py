@@ -16,6 +16,7 @@ LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
 REASON = re.compile(r"# long: \w+")
 VAGUE = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "lib", "tools", "stuff", "base"}
+DEMANDED = {"src/trigpoint_web/queued_sqlite3/base.py"}  # by this name Django finds a database engine
 
 
 def is_generated(source: SourceFile) -> bool:
@@ -40,6 +41,8 @@ def find_long_modules(source: SourceFile) -> Iterator[Offence]:
 
 
 def find_vague_names(source: SourceFile) -> Iterator[Offence]:
+    if source.path.as_posix() in DEMANDED:
+        return
     for part in (*source.path.parts[:-1], source.path.stem):
         if part.lower().strip("_") in VAGUE:
             yield source.offence(0, f"'{part}' says nothing: name it for the one idea it holds")

@@ -14,8 +14,11 @@ os.environ.setdefault("TRIGPOINT_HOME", tempfile.mkdtemp(prefix="trigpoint-tests
 os.environ.setdefault("TRIGPOINT_LOG_LEVEL", "WARNING")
 
 from trigpoint_web.config.settings import *  # noqa: F403
-from trigpoint_web.config.settings import STORAGES
+from trigpoint_web.config.settings import DATABASES, STORAGES
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory nobody queues, and by this name the runner of the tests knows it. The queue: tests/web/queued_sqlite3
+    DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
 DEBUG = False
 SHOW_GALLERY = True
 WHITENOISE_AUTOREFRESH = True  # files are looked up when they are asked for: none are collected

@@ -8,10 +8,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, OperationalError, connections, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.backends.sqlite3.base import DatabaseWrapper as SqliteWrapper
-from django.db.utils import ConnectionHandler
+from django.db.utils import ConnectionHandler, load_backend
 
+from tests.web.config.test_settings import read_settings
 from trigpoint_web.queued_sqlite3 import base
 from trigpoint_web.queued_sqlite3.base import DatabaseWrapper
 from trigpoint_web.queued_sqlite3.queue import QueueTooLong, find_queue
@@ -59,9 +60,13 @@ def lines(connection):
 
 
 def test_the_service_runs_on_this_engine_where_it_runs_on_sqlite():
-    default = connections["default"]
+    on_sqlite, elsewhere = (
+        read_settings("DATABASES", **given)["DATABASES"]["default"]["ENGINE"]
+        for given in ({}, {"DATABASE_URL": "postgresql:///trigpoint"})
+    )
 
-    assert isinstance(default, DatabaseWrapper) or default.vendor == "postgresql"
+    assert load_backend(on_sqlite).DatabaseWrapper is DatabaseWrapper
+    assert elsewhere == "django.db.backends.postgresql"
 
 
 def test_a_transaction_holds_the_queue_and_gives_it_back_when_it_is_kept(connection):
