@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+# What is left of a desk's window when everything is shown at twice its size.
+ZOOMED: ViewportSize = {"width": DESK["width"] // 2, "height": DESK["height"] // 2}
 # Quiet: no window, and none of the browser's own calls home. No sandbox, as a container allows none.
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -110,6 +112,27 @@ def assert_no_sideways_scroll(page: Page) -> None:
             width,
         )
         pytest.fail(f"{page.url} scrolls sideways at {width} px:\n" + "\n".join(wide))
+
+
+def assert_looks_well(page: Page, name: str) -> None:
+    """Fail when a page is not for everybody: at a desk, at twice the size, on a phone, with text twice as large.
+
+    name: of the two pictures that are kept.
+    """
+    page.set_viewport_size(DESK)
+    keep_screenshot(page, f"{name} desk")
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    page.set_viewport_size(ZOOMED)
+    assert_no_sideways_scroll(page)
+    page.set_viewport_size(PHONE)
+    keep_screenshot(page, f"{name} phone")
+    assert_axe_clean(page)
+    assert_no_sideways_scroll(page)
+    double_the_text(page)
+    assert_no_sideways_scroll(page)
+    page.set_viewport_size(DESK)
+    assert_no_sideways_scroll(page)
 
 
 def double_the_text(page: Page) -> None:

@@ -12,15 +12,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import (
-    DESK,
-    PHONE,
     assert_axe_clean,
-    assert_no_sideways_scroll,
+    assert_looks_well,
     browser,
-    keep_screenshot,
 )
 from tests.support.pages_in_browser import HOST, client_of, open_as
 
@@ -48,19 +45,14 @@ def person() -> Any:
     return made
 
 
-@pytest.fixture(params=["desk", "phone"])
-def size(request: pytest.FixtureRequest) -> ViewportSize:
-    return {"desk": DESK, "phone": PHONE}[request.param]
-
-
 @pytest.fixture
 def visitor() -> Client:
     return client_of(None)
 
 
 @pytest.fixture
-def page(browser: Browser, visitor: Client, size: ViewportSize) -> Iterator[Page]:
-    with open_as(browser, visitor, "/account/login/", viewport=size) as opened:
+def page(browser: Browser, visitor: Client) -> Iterator[Page]:
+    with open_as(browser, visitor, "/account/login/") as opened:
         yield opened
 
 
@@ -78,13 +70,12 @@ def visit(page: Page, path: str) -> None:
 
 
 def assert_sound(page: Page, path: str) -> None:
-    keep_screenshot(page, f"account-{path.strip('/').replace('/', '-')}-{page.viewport_size['width']}")  # type: ignore[index]
     assert page.locator("h1").count() == 1
     assert page.locator("header.nhsuk-header").count() == 1
-    assert_axe_clean(page)
-    assert_no_sideways_scroll(page)
+    assert_looks_well(page, f"account {path.strip('/').replace('/', ' ')}")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", OUTSIDE)
 def test_the_pages_at_the_door_are_sound(page: Page, path: str) -> None:
     visit(page, path)
@@ -92,6 +83,7 @@ def test_the_pages_at_the_door_are_sound(page: Page, path: str) -> None:
     assert_sound(page, path)
 
 
+@pytest.mark.looks
 @pytest.mark.usefixtures("person")
 @pytest.mark.parametrize("path", INSIDE)
 def test_the_pages_of_an_account_are_sound(page: Page, visitor: Client, path: str) -> None:

@@ -12,6 +12,7 @@ from tests.support.browser import (
     DESK,
     PHONE,
     assert_axe_clean,
+    assert_looks_well,
     assert_no_sideways_scroll,
     browser,
     double_the_text,
@@ -20,7 +21,7 @@ from tests.support.browser import (
 from tests.support.pages_in_browser import client_of, open_as
 
 __all__ = ["browser"]
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db]
 
 SIZES = {"phone": PHONE, "desk": DESK}
 
@@ -136,9 +137,6 @@ def test_on_paper_there_is_nothing_to_press(gallery: Page) -> None:
 
 
 @pytest.mark.parametrize("path", ["about/", "about/accessibility/", "not/there/", "account/login/", "with-notices/"])
-@pytest.mark.parametrize("size", SIZES)
-def test_every_kind_of_page_is_clean(browser: Browser, path: str, size: str) -> None:
-    with open_as(browser, client_of(None), f"/{path}", viewport=SIZES[size]) as page:
-        keep_screenshot(page, f"{path.strip('/').replace('/', '-')}-{size}")
-        assert_axe_clean(page)
-        assert_no_sideways_scroll(page)
+def test_every_kind_of_page_is_clean(browser: Browser, path: str) -> None:
+    with open_as(browser, client_of(None), f"/{path}") as page:
+        assert_looks_well(page, path.strip("/").replace("/", " "))

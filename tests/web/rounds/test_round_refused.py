@@ -51,6 +51,17 @@ def test_a_published_round_takes_no_answer_also_not_from_who_has_more_time(world
         save_answer(GivenAnswer(BOARD, "agree", 0), submission=submission, by=world.people[Role.LEAD], at=NOW)
 
 
+def test_a_round_that_has_not_opened_takes_no_answer_and_says_when_it_does(world):
+    submission = world.submission()
+    submission.round.opens_at = NOW + timedelta(days=3)
+    later = f"The round opens on {submission.round.opens_at:%-d %B %Y}."
+
+    assert str(find_why_not_open(submission, NOW)) == later
+    assert find_why_not_open(submission, submission.round.opens_at) is None
+    submission.round.state, submission.round.opens_at = RoundState.DRAFT, NOW - timedelta(days=3)
+    assert str(find_why_not_open(submission, NOW)).startswith("The round opens on")
+
+
 def test_columns_without_an_answer_are_an_error_not_a_missing_answer():
     with pytest.raises(ValueError, match="holds no answer"):
         answer_of_columns(None, None, None)
