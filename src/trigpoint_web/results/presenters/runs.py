@@ -14,6 +14,7 @@ from trigpoint_web.design_system.parts import Colour, Column, Link, Progress, St
 from trigpoint_web.results.models import ScoreRun
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.presenters.moments import say_moment
+from trigpoint_web.rounds.presenters.round_frame import round_links
 
 _STATUS = {
     ScoreRun.State.WAITING: Status("Waiting", Colour.GREY),
@@ -41,6 +42,7 @@ class RunsPage:
     title: str
     caption: str
     back: Link
+    links: tuple[Link, ...]
     progress: Progress | None
     progress_url: str
     why_not: str | None
@@ -57,7 +59,8 @@ def present_runs(parts: RunsParts, *, at: datetime) -> RunsPage:
     return RunsPage(
         title="Compute the results",
         caption=parts.round.title,
-        back=Link("Board", reverse("board", kwargs=where)),
+        back=Link("Rounds", reverse("rounds")),
+        links=round_links(parts.round, current="results_run", may_manage=True),
         progress=None if going is None else present_progress(going),
         progress_url=reverse("results_progress", kwargs=where),
         why_not=parts.why_not,
