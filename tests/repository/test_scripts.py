@@ -142,7 +142,9 @@ def test_the_gate_of_coverage_is_for_the_whole_suite_only(clone: Path, bare_path
     all_tests, on_postgresql = (line for line in whole.stdout.splitlines() if line.startswith("python"))
     assert all_tests == "python -m pytest --numprocesses=auto --dist=loadscope --cov --cov-report=term"
     assert on_postgresql.startswith("python -m tests.support.postgres ")
-    assert on_postgresql.endswith("python -m pytest --numprocesses=auto --dist=loadscope tests/web")
+    assert on_postgresql.endswith(
+        "python -m pytest --numprocesses=auto --dist=loadscope -m not looks tests/web tests/journeys"
+    )
     assert part.stdout == "python -m pytest tests/core\n"
 
 
