@@ -150,3 +150,9 @@ class CodesInTrouble(TrigpointError):
     """A list of organisation codes does not hold on its date; what is wrong with each is the result."""
 
     exit_code = 18
+
+
+class CannotAnalyse(TrigpointError):
+    """The scores can't carry the analysis: too few units, unmatched rounds, no spread. It says what is needed."""
+
+    exit_code = 19

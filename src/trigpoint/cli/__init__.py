@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 import trigpoint
+from trigpoint.cli.analyse import analyse_app
 from trigpoint.cli.claims import claims_app
 from trigpoint.cli.demo import demo
 from trigpoint.cli.explain import explain
@@ -49,6 +50,7 @@ app.add_typer(register_app, name="register")
 app.command()(questionnaire)
 app.command()(score)
 app.command()(explain)
+app.add_typer(analyse_app, name="analyse")
 app.add_typer(claims_app, name="claims")
 app.add_typer(release_app, name="release")
 app.command()(demo)

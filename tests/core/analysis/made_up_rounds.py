@@ -18,6 +18,7 @@ from trigpoint.analysis.claims.model import Comparison, Definition
 from trigpoint.frameworks import Framework, parse_framework
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.organisation import OrganisationCode
+from trigpoint.scoring import ScoreTable, compile_plan, score_answers
 from trigpoint.submissions import AnswerTable, Missing, Unit
 from trigpoint.submissions.missing import CODE_OF
 
@@ -94,6 +95,12 @@ def made_up_round(version: str, returns: Returns, *, bands: str = _BANDS, weight
             codes[row, column] = _code(points)
     units = tuple(who if isinstance(who, Unit) else Unit(who, name=f"{who} Trust") for who in returns)
     return RoundAnswers(AnswerTable(framework.ref, framework.hash, version, units, questions, codes), framework)
+
+
+def made_up_table(version: str, returns: Returns) -> ScoreTable:
+    """Return the scores of a round that is given as in `made_up_round`."""
+    made = made_up_round(version, returns)
+    return score_answers(made.answers, compile_plan(made.framework))
 
 
 def evidence_of(
