@@ -20,10 +20,9 @@ SCORES = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=
 
 def rounds(first, second, **left_out):
     keys = tuple((f"X{at:03}", "General") for at in range(len(first)))
-    exact = [tuple(Fraction(score) for score in scores) for scores in (first, second)]
-    return MatchedRounds(
-        "overall", ("2020", "2022"), keys, *exact, {(code, "General"): why for code, why in left_out.items()}
-    )
+    before, after = (tuple(Fraction(score) for score in scores) for scores in (first, second))
+    absent = {(code, "General"): why for code, why in left_out.items()}
+    return MatchedRounds("overall", ("2020", "2022"), keys, before, after, absent)
 
 
 def group(result, chosen_on):

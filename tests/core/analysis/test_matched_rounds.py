@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from tests.core.analysis.made_up_rounds import made_up_table
@@ -23,9 +21,9 @@ def test_units_are_matched_by_code_in_the_order_of_the_later_round():
     matched = match_rounds(table("1", AAA=10, BBB=20), table("2", BBB=50, AAA=10), ALL)
 
     assert matched.keys == (("BBB", "General"), ("AAA", "General"))
-    assert matched.first == (20, 10)
-    assert matched.second == (50, 10)
-    assert matched.changes == (30, 0)
+    assert list(matched.first) == [20, 10]
+    assert list(matched.second) == [50, 10]
+    assert list(matched.changes) == [30, 0]
     assert matched.rounds == ("1", "2")
     assert matched.left_out == {}
 
@@ -46,14 +44,14 @@ def test_who_is_in_one_round_only_or_has_no_score_is_left_out_with_the_reason():
 def test_no_score_is_not_nought():
     matched = match_rounds(table("1", AAA=0, BBB=None), table("2", AAA=0, BBB=10), ALL)
 
-    assert matched.first == (0,)
+    assert list(matched.first) == [0]
 
 
 def test_an_organisation_that_came_of_several_has_their_plain_mean():
     first = table("1", OLD1=10, OLD2=40, AAA=30)
     matched = match_rounds(first, table("2", NEW=50, AAA=30), ALL, predecessors={"NEW": ("OLD1", "OLD2")})
 
-    assert matched.first == (Fraction(25), 30)
+    assert list(matched.first) == [25, 30]
     assert matched.left_out == {}
 
 
@@ -61,7 +59,7 @@ def test_a_predecessor_without_a_score_does_not_pull_the_mean_down():
     first = table("1", OLD1=10, OLD2=None)
     matched = match_rounds(first, table("2", NEW=50), ALL, predecessors={"NEW": ("OLD1", "OLD2")})
 
-    assert matched.first == (10,)
+    assert list(matched.first) == [10]
 
 
 def test_two_care_settings_of_an_organisation_are_two_units():

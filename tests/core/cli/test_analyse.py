@@ -28,7 +28,7 @@ def run(*words):
 def rounds(tmp_path_factory):
     """The two synthetic rounds as files of answers."""
     folder = tmp_path_factory.mktemp("rounds")
-    frameworks = tuple(read_framework(f"nhs-dma@{version}") for version in ("2015-16", "2017"))
+    frameworks = read_framework("nhs-dma@2015-16"), read_framework("nhs-dma@2017")
     shape = parse_shape(read_shape_texts(), frameworks)
     made = make_rounds(np.random.Generator(np.random.PCG64(DEFAULT_SEED)), shape, frameworks)
     files = folder / "first.parquet", folder / "second.parquet"
