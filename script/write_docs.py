@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import typer
 
 import trigpoint.errors
+from script.analysis_pages import write_analysis_pages
 from tests.spec.pages import GENERATED, sentences, table, write_pages
 from trigpoint.cli import app
 from trigpoint.cli.framework_lines import count_of
@@ -51,12 +52,13 @@ def build_pages() -> dict[str, str]:
     """Return every generated page by its path below docs/. The same code gives the same bytes."""
     worked: dict[str, Framework] = {kind: read_framework(f"example-{kind}@1") for kind in KINDS}
     methodology = {f"methodology/{name}": text for name, text in write_pages(worked).items()}
+    analyses = {f"methodology/analyses/{name}": text for name, text in write_analysis_pages().items()}
     reference = {
         "reference/frameworks.md": _page("Shipped frameworks", _framework_lines()),
         "reference/exit-codes.md": _page("Exit codes", _exit_code_lines()),
         "reference/commands.md": _page("Commands", _command_lines()),
     }
-    return {**methodology, **reference}
+    return {**methodology, **analyses, **reference}
 
 
 def _text_of(path: Path) -> str | None:

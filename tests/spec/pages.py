@@ -20,6 +20,11 @@ COUNTS = ("asked", "answered", "dont_know", "not_applicable", "not_shown")
 SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 
 
+_ANALYSES = [
+    "What follows from scores, and what does not, is said apart: [what the scores can bear](analyses/README.md)."
+]
+
+
 def write_pages(worked: Mapping[str, Framework]) -> dict[str, str]:
     """Return the text of each methodology page by its name. worked: the shipped worked framework of each kind."""
     pages = {f"{page}.md": _page(page, worked.get(page)) for page in PAGES}
@@ -43,7 +48,7 @@ def _contents() -> str:
         "Each page shows the rules of scoring as small cases: answers in, scores out.",
         "Every case is a test of its own, so what is written here is what the engine does.",
     ]
-    return _text([GENERATED, "", "# How scores come about", "", *intro, "", *links])
+    return _text([GENERATED, "", "# How scores come about", "", *intro, "", *links, "", *_ANALYSES])
 
 
 def _page(page: str, worked: Framework | None) -> str:

@@ -13,7 +13,10 @@ from enum import Enum
 from fractions import Fraction
 from math import log
 
+from trigpoint.analysis.chart import Dot, DotChart, DotRow
 from trigpoint.analysis.matched_rounds import MatchedRounds
+from trigpoint.analysis.method import Method
+from trigpoint.analysis.plain_words import say_p
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultRow
 from trigpoint.errors import CannotAnalyse
 from trigpoint.statistics.spread import SpreadTest, compare_spread
@@ -24,6 +27,38 @@ NEAR_THE_TOP = 95
 MANY_AT_THE_TOP = Fraction(1, 20)
 SIGNIFICANT = 0.05
 SMALLEST_GROUP = 5
+METHOD = Method(
+    name="convergence",
+    title="Whether organisations came closer together",
+    question="Did the spread of scores fall, or do the lowest only seem to catch up?",
+    steps=(
+        "Units with a score in both rounds are matched by organisation code and care setting.",
+        (
+            "The test is of the spread of all: Pitman's and Morgan's of two variances of the same units, or Oldham's "
+            "of no correlation between the change and the mean of both rounds."
+        ),
+        (
+            "The lowest and the highest are chosen in four ways: on the earlier round, on the later, on both and "
+            "on each round apart. No way stands alone."
+        ),
+        (
+            "What chance alone gives the groups chosen on the earlier round, were the spread the same in both: their "
+            "distance from the mean times one less the correlation of the rounds."
+        ),
+        "The test again on logits of the scores, (score + 0.5) / 101, which a top of 100 does not hold back.",
+    ),
+    refuses=(
+        "groups of fewer than 5, or of more than half of the units",
+        "rounds without a unit in common",
+        "scores that are all equal",
+    ),
+    sources=(
+        "Pitman, Biometrika 31 (1939) 9-12",
+        "Morgan, Biometrika 31 (1939) 13-19",
+        "Oldham, Journal of Chronic Diseases 15 (1962) 969-977",
+        "Barnett, van der Pols and Dobson, International Journal of Epidemiology 34 (2005) 215-220",
+    ),
+)
 
 
 class ChosenOn(Enum):
@@ -89,7 +124,7 @@ def analyse_convergence(matched: MatchedRounds, *, size: int = 50) -> AnalysisRe
         raise CannotAnalyse(f"The spread can't be compared: {error}.") from error
     numbers = _measure(matched, size, spread)
     return AnalysisResult(
-        analysis="convergence",
+        method=METHOD,
         sentence=_say(matched, numbers),
         definition=(
             f"Scores on {matched.measure}, unrounded, of units with a score in both {matched.rounds[0]} and "
@@ -104,7 +139,7 @@ def analyse_convergence(matched: MatchedRounds, *, size: int = 50) -> AnalysisRe
             "A smaller spread of self-assessed scores is not yet a smaller difference in what hospitals can do.",
             "A grouping by one round mixes what units did with how lucky they were in that round.",
         ),
-        sources=("Pitman 1939", "Morgan 1939", "Oldham 1962", "Barnett, van der Pols and Dobson 2005"),
+        charts=(_draw(numbers),),
         left_out=tuple((" ".join(key), why) for key, why in matched.left_out.items()),
     )
 
@@ -201,9 +236,9 @@ def _say(matched: MatchedRounds, found: Convergence) -> str:
         f"standard deviation {spread.first:.1f} in {matched.rounds[0]}, {spread.second:.1f} in {matched.rounds[1]}"
     )
     if spread.p > SIGNIFICANT:
-        return f"The spread of scores did not change by more than chance explains ({from_to}; p = {spread.p:.3f})."
+        return f"The spread of scores did not change by more than chance explains ({from_to}; {say_p(spread.p)})."
     direction = "smaller" if spread.second < spread.first else "larger"
-    sentences = [f"The spread of scores became {direction} ({from_to}; p = {_say_p(spread.p)}).", *_say_ceiling(found)]
+    sentences = [f"The spread of scores became {direction} ({from_to}; {say_p(spread.p)}).", *_say_ceiling(found)]
     return " ".join([*sentences, _say_groups(found)])
 
 
@@ -211,7 +246,7 @@ def _say_ceiling(found: Convergence) -> Sequence[str]:
     logits = found.without_ceiling
     if logits is None or _check_ceiling(found).outcome is Outcome.HOLDS:
         return []
-    doubt = f"on logits of the scores, which have no top, it did not change so (p = {_say_p(logits.p)})."
+    doubt = f"on logits of the scores, which have no top, it did not change so ({say_p(logits.p)})."
     return [f"But that may be the doing of the top of the scale: {doubt}"]
 
 
@@ -225,8 +260,22 @@ def _say_groups(found: Convergence) -> str:
     )
 
 
-def _say_p(p: float) -> str:
-    return "less than 0.001" if p < 0.001 else f"{p:.3f}"
+def _draw(found: Convergence) -> DotChart:
+    rows = [DotRow(f"chosen on {one.chosen_on.value}", _dots(one.lowest, one.highest)) for one in found.groups]
+    by_chance = DotRow(
+        "by chance alone, chosen on the earlier round", _dots(found.expected_lowest, found.expected_highest)
+    )
+    return DotChart(
+        title="What the lowest and the highest rose by depends on when they are chosen",
+        series=(f"the {found.size} lowest", f"the {found.size} highest"),
+        unit="points of change",
+        rows=(*rows, by_chance),
+        marked=("mean change of all", float(found.mean_change)),
+    )
+
+
+def _dots(*values: Fraction | float) -> tuple[Dot, ...]:
+    return tuple(Dot(float(value)) for value in values)
 
 
 def _rows(matched: MatchedRounds, found: Convergence) -> Sequence[ResultRow]:
@@ -278,4 +327,4 @@ def _check_ceiling(found: Convergence) -> CheckedAssumption:
         return CheckedAssumption(assumption, Outcome.NOT_CHECKED, "the scale is not 0 to 100")
     verdicts = [(test.p <= SIGNIFICANT) * (1 if test.t > 0 else -1) for test in (found.spread, logits)]
     outcome = Outcome.HOLDS if verdicts[0] == verdicts[1] else Outcome.DOUBTFUL
-    return CheckedAssumption(assumption, outcome, f"on logits of the scores p = {_say_p(logits.p)}, t = {logits.t:.2f}")
+    return CheckedAssumption(assumption, outcome, f"on logits of the scores {say_p(logits.p)}, t = {logits.t:.2f}")

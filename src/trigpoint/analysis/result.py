@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
+from trigpoint.analysis.chart import AnalysisChart
+from trigpoint.analysis.method import Method
+
 Numbers = TypeVar("Numbers")
 
 
@@ -44,15 +47,35 @@ class ResultRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of a table. digits: decimals shown of its numbers, which are kept unrounded."""
+
+    name: str
+    digits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """Many numbers of one kind, a line a unit, group or question. A cell is None where there is no number.
+
+    The first column names the line. Each line is as long as columns.
+    """
+
+    title: str
+    columns: tuple[ResultColumn, ...]
+    lines: tuple[tuple[str | float | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnalysisResult(Generic[Numbers]):
     """The result of an analysis.
 
     sentence: what follows, for a reader who knows no statistics. n: units that count; of: units there are.
     left_out: unit → why it does not count. numbers: for programs; rows: the same for people, in order of reading.
-    cannot_tell: what must not be read into it. sources: of the methods.
+    tables: more numbers of one kind. cannot_tell: what must not be read into it. charts: pictures, as data.
     """
 
-    analysis: str
+    method: Method
     sentence: str
     definition: str
     n: int
@@ -61,5 +84,16 @@ class AnalysisResult(Generic[Numbers]):
     rows: tuple[ResultRow, ...]
     checked: tuple[CheckedAssumption, ...]
     cannot_tell: tuple[str, ...]
-    sources: tuple[str, ...]
+    charts: tuple[AnalysisChart, ...] = ()
+    tables: tuple[ResultTable, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def analysis(self) -> str:
+        """The name of the analysis, as its command has it."""
+        return self.method.name
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where the methods come from."""
+        return self.method.sources

@@ -8,7 +8,8 @@ from typing import Any
 
 import typer
 
-from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, ResultRow
+from trigpoint.analysis.plain_words import show_cell
+from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, ResultRow, ResultTable
 from trigpoint.cli.terminal import print_table
 
 Record = dict[str, object]
@@ -25,11 +26,17 @@ def present_analysis(result: AnalysisResult[Any]) -> Record:
         "n": result.n,
         "of": result.of,
         "rows": [asdict(row) for row in result.rows],
+        "tables": [_present_table(table) for table in result.tables],
         "assumptions": [_present_assumption(one) for one in result.checked],
         "cannot_tell": list(result.cannot_tell),
         "sources": list(result.sources),
         "left_out": [{"unit": unit, "why": why} for unit, why in result.left_out],
     }
+
+
+def _present_table(table: ResultTable) -> Record:
+    names = [column.name for column in table.columns]
+    return {"title": table.title, "lines": [dict(zip(names, line, strict=True)) for line in table.lines]}
 
 
 def _present_assumption(checked: CheckedAssumption) -> Record:
@@ -41,6 +48,8 @@ def print_analysis(result: AnalysisResult[Any]) -> None:
     typer.echo(f"{result.sentence}\n\n{result.definition} n = {result.n} of {result.of}.\n")
     rows = [_row(row) for row in result.rows]
     print_table("", ("what", "value", "interval", "n", ""), rows, right=[1, 3])
+    for table in result.tables:
+        _print_lines(table)
     checks = [(one.assumption, one.outcome.value, one.found) for one in result.checked]
     print_table("Assumed", ("assumption", "outcome", "found"), checks)
     typer.echo("What this can't tell:")
@@ -53,6 +62,15 @@ def print_analysis(result: AnalysisResult[Any]) -> None:
         if len(result.left_out) > MOST_LEFT_OUT:
             typer.echo(f"- and {len(result.left_out) - MOST_LEFT_OUT} more, which --json names")
     typer.echo(f"\nMethods: {'; '.join(result.sources)}.")
+
+
+def _print_lines(table: ResultTable) -> None:
+    lines = [
+        tuple(show_cell(cell, column.digits) for cell, column in zip(line, table.columns, strict=True))
+        for line in table.lines
+    ]
+    right = range(1, len(table.columns))
+    print_table(table.title, tuple(column.name for column in table.columns), lines, right=list(right))
 
 
 def _row(row: ResultRow) -> tuple[str, str, str, str, str]:

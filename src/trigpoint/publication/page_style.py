@@ -35,6 +35,17 @@ svg .axis { fill: var(--soft); }
 .middle-half { fill: var(--mid); }
 .median { stroke: var(--ink); stroke-width: 4; }
 .mean { fill: #fff; stroke: var(--ink); stroke-width: 2; }
+.ring { fill: #fff; stroke: var(--ink); stroke-width: 2; }
+.disc, .stands-out { fill: var(--blue); stroke: #fff; stroke-width: 1; }
+.square { fill: var(--mid); stroke: var(--ink); stroke-width: 1; }
+.point { fill: var(--mid); stroke: var(--soft); stroke-width: .5; }
+.row-line { stroke: var(--pale); stroke-width: 6; }
+.reference { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
+.thin-whisker { stroke: var(--soft); stroke-width: 1; opacity: .6; }
+.curve { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.curve-1, .curve-2 { stroke-dasharray: 6 4; }
+.curve-3, .curve-4 { stroke-dasharray: 2 3; }
+svg .curve-name { paint-order: stroke; stroke: #fff; stroke-width: 4px; }
 .band-0, .column { fill: var(--blue); }
 .band-1 { fill: var(--mid); }
 .band-2 { fill: #8b97a3; }

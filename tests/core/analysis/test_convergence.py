@@ -139,7 +139,7 @@ def test_a_smaller_spread_is_said_with_its_groups_and_how_little_they_tell():
     result = analyse_convergence(rounds(first.round(2).tolist(), second.round(2).tolist()), size=20)
 
     assert result.sentence.startswith("The spread of scores became smaller (standard deviation")
-    assert "p = less than 0.001" in result.sentence
+    assert "p < 0.001" in result.sentence
     assert "the 20 lowest and highest tell little" in result.sentence
     assert "top of the scale" not in result.sentence
     assert outcome(result, "the top of the scale does not").outcome is Outcome.HOLDS

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultRow
+from tests.core.organisations.made_up import membership, organisation
+from trigpoint.analysis.convergence import METHOD
+from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.cli import app
-from trigpoint.cli.analyse_view import MOST_LEFT_OUT, print_analysis
-from trigpoint.io.answers import write_answers
+from trigpoint.cli.analyse_view import MOST_LEFT_OUT, present_analysis, print_analysis
+from trigpoint.io.answers import read_answers, write_answers
 from trigpoint.io.content import read_framework
 from trigpoint.io.synthetic_shape import read_shape_texts
+from trigpoint.organisations.register import build_register
 from trigpoint.synthetic import DEFAULT_SEED, make_rounds, parse_shape
 
+LINES = (("north", 1.254, 3), ("south", None, 4))
 FRAMEWORKS = ("--first-framework", "nhs-dma@2015-16", "--second-framework", "nhs-dma@2017")
 
 
@@ -39,7 +45,7 @@ def rounds(tmp_path_factory):
 
 def result(**changes):
     parts = {
-        "analysis": "convergence",
+        "method": replace(METHOD, sources=("Pitman 1939", "Morgan 1939")),
         "sentence": "Nothing follows.",
         "definition": "Scores on overall.",
         "n": 12,
@@ -52,7 +58,6 @@ def result(**changes):
         ),
         "checked": (CheckedAssumption("the scores are exact", Outcome.DOUBTFUL, "they are not"),),
         "cannot_tell": ("Whether it is true.",),
-        "sources": ("Pitman 1939", "Morgan 1939"),
     }
     return AnalysisResult(**{**parts, **changes})
 
@@ -89,7 +94,7 @@ def test_two_rounds_are_compared_from_their_files(rounds):
     assert ended.exit_code == 0, ended.output
     assert ended.stdout.startswith("The spread of scores ")
     assert "mean change of the 20 lowest, chosen on the mean of both rounds" in ended.stdout
-    assert "Pitman 1939" in ended.stdout
+    assert "Pitman, Biometrika" in ended.stdout
 
 
 def test_json_has_every_number_unrounded_with_its_n_and_everybody_who_is_left_out(rounds):
@@ -117,3 +122,89 @@ def test_groups_that_cannot_be_taken_are_refused_in_one_line(rounds):
     assert ended.exit_code == 19
     assert ended.stderr.startswith("Groups of 200 can't be taken")
     assert ended.stderr.count("\n") == 1
+
+
+def test_a_table_of_many_numbers_is_printed_with_its_decimals(capsys):
+    table = ResultTable("By group", (ResultColumn("group"), ResultColumn("mean", 2), ResultColumn("n")), LINES)
+    print_analysis(result(tables=(table,)))
+
+    shown = capsys.readouterr().out
+    assert "By group" in shown
+    assert re.search(r"north +1\.25 +3", shown)
+    assert re.search(r"south +4", shown)
+    assert present_analysis(result(tables=(table,)))["tables"] == [
+        {
+            "title": "By group",
+            "lines": [{"group": "north", "mean": 1.254, "n": 3}, {"group": "south", "mean": None, "n": 4}],
+        }
+    ]
+
+
+@pytest.fixture(scope="module")
+def groups(rounds, tmp_path_factory):
+    """A file that puts each organisation of the synthetic rounds in one of five systems and of two types."""
+    units = read_answers(rounds[1], framework=read_framework("nhs-dma@2017")).units
+    codes = sorted({unit.organisation for unit in units})
+    rows = [f"{code},s{at % 5},{'ab'[at % 2]}" for at, code in enumerate(codes)]
+    file = tmp_path_factory.mktemp("groups") / "groups.csv"
+    file.write_text("\n".join(["organisation,system,type", *rows]), encoding="utf-8")
+    return file
+
+
+def systems(rounds, *words):
+    return run("analyse", "systems", rounds[1], "--framework", "nhs-dma@2017", *words)
+
+
+def test_systems_are_compared_from_a_file_of_groups(rounds, groups):
+    ended = systems(rounds, "--groups", groups, "--grouping", "system", "--types", "type", "--json")
+
+    told = json.loads(ended.stdout)
+    assert told["sentence"].startswith("Systems d")
+    assert [line["system"] for line in told["tables"][0]["lines"]] == ["s0", "s1", "s2", "s3", "s4"]
+    assert {"direct", "by mix"} < set(told["tables"][0]["lines"][0])
+
+
+def test_two_systems_are_split(rounds, groups):
+    ended = systems(rounds, "--groups", groups, "--grouping", "system", "--types", "type", "--split", "s0", "s1")
+
+    assert re.fullmatch(
+        r"s0 is [+-][\d.]+ points from s1: [+-][\d.]+ by its mix of types, [+-][\d.]+ by the scores of the same types"
+        r"\.\n",
+        ended.stdout,
+    )
+
+
+def test_a_split_without_types_is_refused(rounds, groups):
+    ended = systems(rounds, "--groups", groups, "--grouping", "system", "--split", "s0", "s1")
+
+    assert ended.exit_code == 19
+    assert "give --types" in ended.stderr
+
+
+def test_systems_are_taken_from_a_register_as_on_a_day(rounds, tmp_path, monkeypatch):
+    units = read_answers(rounds[1], framework=read_framework("nhs-dma@2017")).units
+    codes = sorted({unit.organisation for unit in units})
+    memberships = [
+        each
+        for at, code in enumerate(codes)
+        for each in (membership(code, "stp", f"s{at % 4}"), membership(code, "type", "ab"[at % 2]))
+    ]
+    built = build_register([organisation(code) for code in codes], memberships=memberships)
+    monkeypatch.setattr("trigpoint.cli.analyse_systems.read_register_of", lambda _: built)
+
+    ended = systems(rounds, "--grouping", "stp", "--from", tmp_path, "--on", "2022-04-01", "--types", "type", "--json")
+    plain = systems(rounds, "--grouping", "stp", "--from", tmp_path, "--on", "2022-04-01", "--json")
+
+    assert len(json.loads(ended.stdout)["tables"][0]["lines"]) == 4
+    assert "direct" not in json.loads(plain.stdout)["tables"][0]["lines"][0]
+
+
+def test_groups_need_a_file_or_a_register_with_a_day(rounds, tmp_path):
+    without = systems(rounds)
+    shares = tmp_path / "shares.csv"
+    shares.write_text("nhs_trust22_code,icb22_code,proportion_trust_came_from_icb\nRA0,QMJ,0.25\n", encoding="utf-8")
+    no_day = systems(rounds, "--from", shares)
+
+    assert (without.exit_code, no_day.exit_code) == (19, 19)
+    assert "give --groups FILE" in without.stderr
+    assert "give the day" in no_day.stderr

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: MIT
+"""Every analysis there is, by its method: what the pages of the methodology and the tests go through."""
+
+from __future__ import annotations
+
+from trigpoint.analysis import convergence, systems
+from trigpoint.analysis.method import Method
+
+METHODS: tuple[Method, ...] = tuple(
+    sorted((one.METHOD for one in (convergence, systems)), key=lambda method: method.name)
+)
