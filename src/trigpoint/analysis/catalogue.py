@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
-from trigpoint.analysis import convergence, systems
+from trigpoint.analysis import change, cohorts, convergence, ranks, systems, uncertainty
 from trigpoint.analysis.method import Method
 
 METHODS: tuple[Method, ...] = tuple(
-    sorted((one.METHOD for one in (convergence, systems)), key=lambda method: method.name)
+    sorted(
+        (one.METHOD for one in (change, cohorts, convergence, ranks, systems, uncertainty)),
+        key=lambda method: method.name,
+    )
 )

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from trigpoint.errors import CannotAnalyse
@@ -32,6 +32,19 @@ class MatchedRounds:
     def changes(self) -> tuple[Fraction, ...]:
         """Later score less earlier score of each unit."""
         return tuple(after - before for before, after in zip(self.first, self.second, strict=True))
+
+    def only(self, keys: Collection[UnitKey], why_not: str) -> MatchedRounds:
+        """Return the units among some keys; the others are left out, and why_not says why."""
+        kept = [at for at, key in enumerate(self.keys) if key in keys]
+        others = {key: why_not for key in self.keys if key not in keys}
+        first, second = (tuple(scores[at] for at in kept) for scores in (self.first, self.second))
+        return replace(
+            self,
+            keys=tuple(self.keys[at] for at in kept),
+            first=first,
+            second=second,
+            left_out={**self.left_out, **others},
+        )
 
 
 def match_rounds(

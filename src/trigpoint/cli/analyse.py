@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from trigpoint.cli.analyse_change import change, cohorts
 from trigpoint.cli.analyse_inputs import (
     AsJson,
     First,
@@ -17,6 +18,7 @@ from trigpoint.cli.analyse_inputs import (
     score_round,
     show,
 )
+from trigpoint.cli.analyse_ranks import ranks, uncertainty
 from trigpoint.cli.analyse_systems import systems
 from trigpoint.cli.terminal import one_line_errors, waiting
 
@@ -46,4 +48,5 @@ def convergence(
         show(analyse_convergence(match_rounds(before, after, measure), size=size), as_json=as_json)
 
 
-analyse_app.command()(systems)
+for command in (change, cohorts, ranks, systems, uncertainty):
+    analyse_app.command()(command)

@@ -33,6 +33,7 @@ RegisterFrom = Annotated[
     list[Path] | None, typer.Option("--from", help="A folder of ODS files, or one. May be given more than once.")
 ]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day of the groups.")]
+Seed = Annotated[int, typer.Option("--seed", help="The seed of what is drawn by chance.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")]
 
 

@@ -57,7 +57,7 @@ def group_words(answers: AnswerTable, plan: ScoringPlan, gather: GroupSum, rows:
     for start in range(rows.start, rows.stop, GATHER_ROWS):
         tile = slice(start, min(start + GATHER_ROWS, rows.stop))
         here = gather.tile(tile.stop - tile.start)
-        _read_codes(answers, plan, here, tile)
+        read_codes(answers, plan, here, tile)
         np.add(here.codes, here.offsets, out=here.index)
         for table, total in zip(plan.tables, sums, strict=True):
             # "clip" only spares numpy a check of bounds: every index is within the table.
@@ -77,7 +77,7 @@ def _columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
     return np.array([position[question] for question in plan.questions], dtype=np.intp)
 
 
-def _read_codes(answers: AnswerTable, plan: ScoringPlan, here: GroupSum, tile: slice) -> None:
+def read_codes(answers: AnswerTable, plan: ScoringPlan, here: GroupSum, tile: slice) -> None:
     """Copy the codes of some units to their room; a number becomes the position of its threshold."""
     np.take(answers.codes[tile].T, here.columns, axis=0, out=here.codes, mode="clip")
     for question, thresholds in plan.thresholds.items():

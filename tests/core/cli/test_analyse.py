@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from tests.core.organisations.made_up import membership, organisation
+from tests.core.organisations.made_up import membership, organisation, succession
 from trigpoint.analysis.convergence import METHOD
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.cli import app
@@ -19,6 +19,7 @@ from trigpoint.cli.analyse_view import MOST_LEFT_OUT, present_analysis, print_an
 from trigpoint.io.answers import read_answers, write_answers
 from trigpoint.io.content import read_framework
 from trigpoint.io.synthetic_shape import read_shape_texts
+from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.register import build_register
 from trigpoint.synthetic import DEFAULT_SEED, make_rounds, parse_shape
 
@@ -208,3 +209,93 @@ def test_groups_need_a_file_or_a_register_with_a_day(rounds, tmp_path):
     assert (without.exit_code, no_day.exit_code) == (19, 19)
     assert "give --groups FILE" in without.stderr
     assert "give the day" in no_day.stderr
+
+
+def test_the_uncertainty_of_scores_is_told_from_a_file(rounds):
+    ended = run("analyse", "uncertainty", rounds[1], "--framework", "nhs-dma@2017", "--json")
+
+    told = json.loads(ended.stdout)
+    assert told["sentence"].startswith("Half of all scores could be ")
+    assert set(told["tables"][0]["lines"][0]) >= {"error by questions", "method from", "missing to"}
+
+
+def test_ranks_are_told_from_a_file_and_places_only_when_asked_for(rounds):
+    words = ("analyse", "ranks", rounds[1], "--framework", "nhs-dma@2017", "--json")
+    plain, asked = (json.loads(run(*words, *more).stdout) for more in ((), ("--bare-places",)))
+
+    assert plain["sentence"].startswith("Of all pairs of units, ")
+    assert "place" not in plain["tables"][0]["lines"][0]
+    assert "place" in asked["tables"][0]["lines"][0]
+
+
+def test_a_change_is_split_from_two_files(rounds, groups):
+    plain = run("analyse", "change", *rounds, *FRAMEWORKS, "--json")
+    typed = run("analyse", "change", *rounds, *FRAMEWORKS, "--groups", groups, "--types", "type", "--json")
+
+    names = [row["name"] for row in json.loads(plain.stdout)["rows"]]
+    assert "part: answers to shared questions" in names
+    assert "part: mix of types among who answered" in [row["name"] for row in json.loads(typed.stdout)["rows"]]
+
+
+def test_a_change_follows_organisations_through_the_register(rounds, tmp_path, monkeypatch):
+    before, after = (
+        {unit.organisation for unit in read_answers(file, framework=read_framework(f"nhs-dma@{version}")).units}
+        for file, version in zip(rounds, ("2015-16", "2017"), strict=True)
+    )
+    new, gone = sorted(after - before), sorted(before - after)
+    assert new
+    assert gone
+    built = build_register(
+        [organisation(code) for code in (*new, *gone)], successions=[succession(gone[0], new[0], "2016-04-01")]
+    )
+    monkeypatch.setattr("trigpoint.cli.analyse_change.read_register_of", lambda _: built)
+
+    by_code = json.loads(run("analyse", "change", *rounds, *FRAMEWORKS, "--json").stdout)
+    followed = json.loads(run("analyse", "change", *rounds, *FRAMEWORKS, "--from", tmp_path, "--json").stdout)
+
+    assert followed["n"] == by_code["n"] + 1
+
+
+@pytest.fixture(scope="module")
+def cohort_file(rounds, tmp_path_factory):
+    units = read_answers(rounds[1], framework=read_framework("nhs-dma@2017")).units
+    codes = sorted({unit.organisation for unit in units})
+    rows = [f"{code},{'pioneers' if at % 9 == 0 else ''},{'ab'[at % 2]}" for at, code in enumerate(codes)]
+    file = tmp_path_factory.mktemp("cohort") / "cohort.csv"
+    file.write_text("\n".join(["organisation,cohort,type", *rows]), encoding="utf-8")
+    return file
+
+
+def cohorts(rounds, *words):
+    return run("analyse", "cohorts", *rounds, *FRAMEWORKS, *words)
+
+
+def test_a_cohort_is_compared_from_a_file(rounds, cohort_file):
+    ended = cohorts(rounds, "--groups", cohort_file, "--cohort", "pioneers", "--types", "type")
+
+    assert ended.exit_code == 0, ended.output
+    assert ended.stdout.startswith("Members of pioneers changed by ")
+    assert "from the same start (ANCOVA)" in ended.stdout
+
+
+def test_a_cohort_is_taken_from_the_register_as_on_a_day(rounds, cohort_file, tmp_path, monkeypatch):
+    codes = [line.split(",")[0] for line in cohort_file.read_text(encoding="utf-8").splitlines() if "pioneers" in line]
+    members = tuple(CohortMember(code, CohortStatus.CONFIRMED, None, None, "made up") for code in codes)
+    built = build_register([organisation(code) for code in codes], cohorts=[Cohort("gde", "Exemplars", members)])
+    monkeypatch.setattr("trigpoint.cli.analyse_change.read_register_of", lambda _: built)
+
+    found = cohorts(rounds, "--from", tmp_path, "--on", "2017-09-15", "--cohort", "gde", "--json")
+    unknown = cohorts(rounds, "--from", tmp_path, "--on", "2017-09-15", "--cohort", "gdf")
+
+    assert json.loads(found.stdout)["rows"][0]["n"] >= 15
+    assert unknown.exit_code == 17
+    assert "Did you mean 'gde'?" in unknown.stderr
+
+
+def test_a_cohort_without_a_day_or_that_no_line_has_is_refused(rounds, cohort_file, tmp_path):
+    no_day = cohorts(rounds, "--from", tmp_path, "--cohort", "gde")
+    unknown = cohorts(rounds, "--groups", cohort_file, "--cohort", "pioneer")
+
+    assert (no_day.exit_code, unknown.exit_code) == (19, 17)
+    assert "--on YYYY-MM-DD" in no_day.stderr
+    assert "Did you mean 'pioneers'?" in unknown.stderr
