@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from trigpoint.cli.analyse_change import change, cohorts
+from trigpoint.cli.analyse_change import change, cohorts, linking
 from trigpoint.cli.analyse_inputs import (
     AsJson,
     First,
@@ -18,6 +18,7 @@ from trigpoint.cli.analyse_inputs import (
     score_round,
     show,
 )
+from trigpoint.cli.analyse_one_round import distribution, funnel, inequality, peers, reliability, sensitivity
 from trigpoint.cli.analyse_ranks import ranks, uncertainty
 from trigpoint.cli.analyse_systems import systems
 from trigpoint.cli.terminal import one_line_errors, waiting
@@ -48,5 +49,18 @@ def convergence(
         show(analyse_convergence(match_rounds(before, after, measure), size=size), as_json=as_json)
 
 
-for command in (change, cohorts, ranks, systems, uncertainty):
+for command in (
+    change,
+    cohorts,
+    distribution,
+    funnel,
+    inequality,
+    linking,
+    peers,
+    ranks,
+    reliability,
+    sensitivity,
+    systems,
+    uncertainty,
+):
     analyse_app.command()(command)

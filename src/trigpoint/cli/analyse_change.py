@@ -18,6 +18,7 @@ from trigpoint.cli.analyse_inputs import (
     RegisterFrom,
     Second,
     SecondFramework,
+    Seed,
     read_groups,
     read_register_of,
     score_round,
@@ -64,6 +65,34 @@ def change(
         type_of = read_groups(groups, types) if groups and types else None
         with waiting("Scoring both rounds on each footing"):
             result = analyse_change(rounds[0], rounds[1], measure, predecessors=came_from, type_of=type_of)
+        show(result, as_json=as_json)
+
+
+def linking(
+    first: First,
+    second: Second,
+    first_framework: FirstFramework,
+    second_framework: SecondFramework,
+    measure: Measure = "overall",
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether two versions can stand on one scale, and how far off such a link may be."""
+    import numpy as np
+
+    from trigpoint.analysis.change import RoundOfAnswers
+    from trigpoint.analysis.linking import analyse_linking
+    from trigpoint.io.content import read_framework
+
+    with one_line_errors():
+        with waiting("Reading both rounds"):
+            rounds = [
+                RoundOfAnswers(score_round(file, name, measure).answers, read_framework(name))
+                for file, name in ((first, first_framework), (second, second_framework))
+            ]
+        with waiting("Linking the versions"):
+            rng = np.random.Generator(np.random.PCG64(seed))
+            result = analyse_linking(rounds[0], rounds[1], measure, rng=rng)
         show(result, as_json=as_json)
 
 

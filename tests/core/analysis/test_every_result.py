@@ -18,10 +18,16 @@ from trigpoint.analysis.change import RoundOfAnswers, analyse_change
 from trigpoint.analysis.chart import AnalysisChart, Dot, DotChart, PlaneChart
 from trigpoint.analysis.cohorts import analyse_cohort
 from trigpoint.analysis.convergence import analyse_convergence
+from trigpoint.analysis.distribution import analyse_distribution
+from trigpoint.analysis.linking import analyse_linking
 from trigpoint.analysis.matched_rounds import match_rounds
 from trigpoint.analysis.ranks import analyse_ranks
+from trigpoint.analysis.reliability import analyse_reliability
 from trigpoint.analysis.result import AnalysisResult
-from trigpoint.analysis.scored_units import group_units, list_scored_units
+from trigpoint.analysis.scored_units import GroupedUnits, group_units, list_scored_units
+from trigpoint.analysis.sensitivity import analyse_sensitivity
+from trigpoint.analysis.similar_peers import compare_with_similar
+from trigpoint.analysis.spread import analyse_funnel, analyse_inequality
 from trigpoint.analysis.systems import analyse_systems
 from trigpoint.analysis.uncertainty import analyse_uncertainty
 from trigpoint.cli.analyse_view import present_analysis
@@ -74,6 +80,16 @@ def uncertainty() -> AnalysisResult[Any]:
     return analyse_uncertainty(rounds()[1].answers, compile_plan(rounds()[1].framework), "overall", rng=rng())
 
 
+def groups() -> GroupedUnits:
+    group_of = {code: f"system {at % 12}" for at, code in enumerate(codes())}
+    return group_units(list_scored_units(table(1), "overall"), group_of, grouping="icb")
+
+
+def peers() -> AnalysisResult[Any]:
+    features = {code: (float(at % 17), float(at % 5)) for at, code in enumerate(codes())}
+    return compare_with_similar(list_scored_units(table(1), "overall"), codes()[0], features)
+
+
 def cohorts() -> AnalysisResult[Any]:
     return analyse_cohort(match_rounds(table(0), table(1), "overall"), set(codes()[::9]), name="the pioneers")
 
@@ -81,6 +97,15 @@ def cohorts() -> AnalysisResult[Any]:
 ANALYSES: dict[str, Callable[[], AnalysisResult[Any]]] = {
     "change": lambda: analyse_change(*rounds(), "overall"),
     "cohorts": cohorts,
+    "distribution": lambda: analyse_distribution(table(1), rounds()[1].framework, "overall"),
+    "funnel": lambda: analyse_funnel(groups()),
+    "inequality": lambda: analyse_inequality(groups().units, groups=groups()),
+    "linking": lambda: analyse_linking(*rounds(), "overall", rng=rng()),
+    "peers": peers,
+    "reliability": lambda: analyse_reliability(rounds()[1].answers, compile_plan(rounds()[1].framework), rng=rng()),
+    "sensitivity": lambda: analyse_sensitivity(
+        rounds()[1].answers, compile_plan(rounds()[1].framework), "overall", rng=rng()
+    ),
     "convergence": lambda: analyse_convergence(match_rounds(table(0), table(1), "overall"), size=40),
     "ranks": ranks,
     "systems": systems,

@@ -299,3 +299,56 @@ def test_a_cohort_without_a_day_or_that_no_line_has_is_refused(rounds, cohort_fi
     assert (no_day.exit_code, unknown.exit_code) == (19, 17)
     assert "--on YYYY-MM-DD" in no_day.stderr
     assert "Did you mean 'pioneers'?" in unknown.stderr
+
+
+def one_round(name, rounds, *words):
+    ended = run("analyse", name, rounds[1], "--framework", "nhs-dma@2017", *words, "--json")
+    assert ended.exit_code == 0, ended.output
+    return json.loads(ended.stdout)
+
+
+def test_a_distribution_is_told_from_a_file_with_groups_and_without(rounds, groups):
+    plain = one_round("distribution", rounds)
+    grouped = one_round("distribution", rounds, "--groups", groups, "--grouping", "system")
+
+    assert [table["title"] for table in plain["tables"]] == ["Answers to each question, counts of units"]
+    assert [line["group"] for line in grouped["tables"][0]["lines"]] == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_peers_are_found_from_a_file_of_features(rounds, groups, tmp_path):
+    codes = [line.split(",")[0] for line in groups.read_text(encoding="utf-8").splitlines()[1:]]
+    file = tmp_path / "features.csv"
+    rows = [f"{code},{at},{at % 7}" for at, code in enumerate(codes)]
+    file.write_text("\n".join(["organisation,staff,beds", *rows]), encoding="utf-8")
+    words = ("--organisation", codes[9], "--features", file, "--by", "staff", "--by", "beds", "--count", "6")
+
+    told = one_round("peers", rounds, *words)
+    typed = one_round("peers", rounds, *words, "--groups", groups, "--types", "type")
+
+    assert (told["n"], typed["n"]) == (6, 6)
+    assert told["sentence"].startswith(f"{codes[9]} scores ")
+
+
+def test_reliability_and_sensitivity_are_told_from_a_file(rounds):
+    hangs_together = one_round("reliability", rounds)
+    hangs_on = one_round("sensitivity", rounds)
+
+    assert hangs_together["sentence"].startswith("Sections hang together from ")
+    assert hangs_on["sentence"].startswith("Other ways of making the score")
+
+
+def test_a_funnel_and_inequality_are_told_from_a_file_of_groups(rounds, groups):
+    funnel = one_round("funnel", rounds, "--groups", groups, "--grouping", "system")
+    unequal = one_round("inequality", rounds)
+    between = one_round("inequality", rounds, "--groups", groups, "--grouping", "system")
+
+    assert len(funnel["tables"][0]["lines"]) == 5
+    assert len(unequal["rows"]) == 2
+    assert [row["name"] for row in between["rows"]][2:] == ["between groups", "within groups"]
+
+
+def test_two_versions_are_linked_from_their_files(rounds):
+    told = json.loads(run("analyse", "linking", *rounds, *FRAMEWORKS, "--json").stdout)
+
+    assert told["sentence"].startswith("The advice is: ")
+    assert [line["earlier score"] for line in told["tables"][0]["lines"]] == [30, 40, 50, 60, 70, 80, 90]

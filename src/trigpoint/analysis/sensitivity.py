@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""How far an order of scores hangs on choices of method that could as well have been made otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trigpoint.analysis.chart import Dot, DotChart, DotRow, PlaneChart, PlanePoint
+from trigpoint.analysis.matched_rounds import UnitKey
+from trigpoint.analysis.method import Method
+from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
+from trigpoint.errors import CannotAnalyse
+from trigpoint.scoring.mean_tree import MeanTree, build_mean_tree, climb, mean_sections
+from trigpoint.scoring.plan import ScoringPlan
+from trigpoint.scoring.question_points import QuestionPoints, list_question_points
+from trigpoint.statistics.composite import importance, rank_down
+from trigpoint.statistics.sobol import SobolIndices, design_points, sobol_indices
+from trigpoint.submissions.answers import AnswerTable
+
+Floats = NDArray[np.float64]
+# As usual: weights from three quarters to five quarters of what they are.
+SHAKE = 0.25
+LEAST = 1.0
+POINTS = 1024
+SEEDS = 64
+CHOICES = ("weights of questions", "weights of measures", "scale of sections", "kind of mean", "a section left out")
+METHOD = Method(
+    name="sensitivity",
+    title="What an order hangs on",
+    question="Would other weights, scales or means have put organisations in another order?",
+    steps=(
+        "Five choices are varied together: weights of questions and of measures (each by up to a quarter either way),",
+        (
+            "the scale of sections (as they are, or each by its mean and standard deviation), the mean of measures "
+            "(arithmetic or geometric, scores below 1 taken as 1), and one section or none left out."
+        ),
+        "7,168 variants by Sobol's design; in each all units are ranked, equals sharing the better rank.",
+        "Each unit: the middle of its ranks, and between what nine in ten of them lie.",
+        (
+            "The result looked at is the mean distance of ranks from those of the published way. Sobol's indices say "
+            "which choice moves it by itself and with all others; their intervals come from drawing the points anew."
+        ),
+        "Each section's pull on the order is the share of the score's variance between classes of that section.",
+    ),
+    refuses=(
+        "frameworks that climb a ladder",
+        "fewer than 3 units with a score on every part",
+        "a measure without parts",
+    ),
+    sources=(
+        "Saisana, Saltelli and Tarantola, Journal of the Royal Statistical Society A 168 (2005) 307-323",
+        "OECD and JRC, Handbook on Constructing Composite Indicators (2008), step 7",
+        "Saltelli and others, Computer Physics Communications 181 (2010) 259-270",
+        "Paruolo, Saisana and Saltelli, Journal of the Royal Statistical Society A 176 (2013) 609-634",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRanks:
+    """A unit's rank by the published way, and the 5th, middle and 95th of its ranks over all variants."""
+
+    key: UnitKey
+    rank: int
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """shift: mean distance of ranks from the published ones over variants. pull: section → share of variance."""
+
+    units: tuple[UnitRanks, ...]
+    shift: float
+    variants: int
+    choices: SobolIndices
+    pull: Mapping[str, float]
+
+
+def analyse_sensitivity(
+    answers: AnswerTable, plan: ScoringPlan, measure: str, *, rng: np.random.Generator
+) -> AnalysisResult[Sensitivity]:
+    """Return how far the order of units on a measure hangs on five choices of method.
+
+    Only units with a score in every variant are ranked. Raises CannotAnalyse for ladders, a measure without parts or
+    fewer than 3 units.
+    """
+    questions = list_question_points(answers, plan)
+    tree = build_mean_tree(plan, questions)
+    if measure not in {branch.measure for branch in tree.branches}:
+        raise CannotAnalyse(f"{measure} is no mean of measures, so there is no choice of how to make it.")
+    study = _Study.build(tree, questions, measure, rng)
+    if len(study.rows) < 3:
+        raise CannotAnalyse(f"{len(study.rows)} units have a score on every part of {measure}: it takes 3.")
+    points = design_points(len(CHOICES), POINTS, rng=rng)
+    published = rank_down(study.published())
+    ranks = np.concatenate([rank_down(study.scores(part)) for part in np.array_split(points, 28)])
+    shifts = np.abs(ranks - published).mean(axis=1)
+    if np.ptp(shifts) == 0:
+        raise CannotAnalyse("No choice moves any rank: the units are too far apart, or too few.")
+    low, middle, high = np.quantile(ranks, (0.05, 0.5, 0.95), axis=0)
+    keys = [answers.units[row].key for row in study.rows]
+    units = tuple(
+        UnitRanks(key, int(published[at]), float(low[at]), float(middle[at]), float(high[at]))
+        for at, key in enumerate(keys)
+    )
+    pull = {name: importance(study.published(), study.sections[name][0]) for name in study.below}
+    numbers = Sensitivity(units, float(shifts.mean()), len(points), sobol_indices(shifts, len(CHOICES), rng=rng), pull)
+    return _result(answers, plan, measure, numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Study:
+    """What does not change from variant to variant.
+
+    rows: of units that have a mean on every section below the measure. drawn: sections under SEEDS sets of question
+    weights; sections: under the own ones. below: the sections of the measure.
+    """
+
+    tree: MeanTree
+    measure: str
+    rows: NDArray[np.intp]
+    below: tuple[str, ...]
+    sections: Mapping[str, Floats]
+    drawn: Mapping[str, Floats]
+    branch_draws: Floats
+
+    @classmethod
+    def build(cls, tree: MeanTree, questions: QuestionPoints, measure: str, rng: np.random.Generator) -> _Study:
+        below = _below(tree, measure)
+        own = mean_sections(tree, questions)
+        rows = np.flatnonzero(np.isfinite(np.stack([own[name][0] for name in below])).all(axis=0))
+        shaken = 1 + SHAKE * (2 * rng.random((SEEDS, len(questions.questions))) - 1)
+        drawn = mean_sections(tree, questions, shaken)
+        children = sum(len(branch.children) for branch in tree.branches)
+        return cls(
+            tree,
+            measure,
+            rows,
+            below,
+            {name: own[name][:, rows] for name in below},
+            {name: drawn[name][:, rows] for name in below},
+            1 + SHAKE * (2 * rng.random((SEEDS, children)) - 1),
+        )
+
+    def published(self) -> Floats:
+        return np.asarray(climb(self.tree, self.sections)[self.measure][0])
+
+    def scores(self, points: Floats) -> Floats:
+        """The measure in each variant, shape (variants, units)."""
+        return np.stack([self._variant(point) for point in points])
+
+    def _variant(self, point: Floats) -> Floats:
+        questions, measures, scale, mean, left_out = point
+        at = min(int(questions * SEEDS), SEEDS - 1)
+        sections = {name: self.drawn[name][at] for name in self.below}
+        gone = int(left_out * (len(self.below) + 1))
+        if gone < len(self.below) and len(self.below) > 1:
+            sections[self.below[gone]] = np.full(len(self.rows), np.nan)
+        if scale >= 0.5:
+            sections = {name: _standardised(values) for name, values in sections.items()}
+        weights = self.branch_draws[min(int(measures * SEEDS), SEEDS - 1)]
+        return _climb_once(self.tree, self.measure, sections, weights, geometric=mean >= 0.5)
+
+
+def _standardised(values: Floats) -> Floats:
+    """On a mean of 50 and a standard deviation of 15, so that few fall below 1; as they are where all are alike."""
+    spread = float(values.std(ddof=1))
+    return values if not spread > 0 else 50 + 15 * (values - values.mean()) / spread
+
+
+def _climb_once(
+    tree: MeanTree, measure: str, sections: Mapping[str, Floats], weights: Floats, *, geometric: bool
+) -> Floats:
+    found, start = dict(sections), 0
+    for branch in tree.branches:
+        own = np.array(branch.weights) * weights[start : start + len(branch.children)]
+        start += len(branch.children)
+        parts = [(found[child], weight) for child, weight in zip(branch.children, own, strict=True) if child in found]
+        parts = [(values, weight) for values, weight in parts if np.isfinite(values).all()]
+        if parts:
+            found[branch.measure] = _mean(parts, geometric=geometric)
+    return found[measure]
+
+
+def _mean(parts: Sequence[tuple[Floats, float]], *, geometric: bool) -> Floats:
+    total = sum(weight for _, weight in parts)
+    bent = [np.log(np.maximum(values, LEAST)) if geometric else values for values, _ in parts]
+    mean = np.sum([weight * values for (_, weight), values in zip(parts, bent, strict=True)], axis=0) / total
+    return np.asarray(np.exp(mean) if geometric else mean)
+
+
+def _below(tree: MeanTree, measure: str) -> tuple[str, ...]:
+    children = {branch.measure: branch.children for branch in tree.branches}
+    if measure in tree.columns:
+        return (measure,)
+    return tuple(section for child in children.get(measure, ()) for section in _below(tree, child))
+
+
+def _result(answers: AnswerTable, plan: ScoringPlan, measure: str, found: Sensitivity) -> AnalysisResult[Sensitivity]:
+    keys = {one.key for one in found.units}
+    left_out = tuple((" ".join(unit.key), "no score on every part") for unit in answers.units if unit.key not in keys)
+    return AnalysisResult(
+        method=METHOD,
+        sentence=_say(found),
+        definition=(
+            f"Ranks on {measure} in {answers.round}, 1 for the highest, before rounding, by the rules of "
+            f"{plan.rules_of} and variants of them; units with a score on every section."
+        ),
+        n=len(found.units),
+        of=len(answers.units),
+        numbers=found,
+        rows=tuple(_rows(found)),
+        checked=tuple(_check(found)),
+        cannot_tell=(
+            "Which way is right: all of these could have been chosen.",
+            "What another set of questions would give.",
+        ),
+        charts=(_draw_choices(found), _draw_ranks(found)),
+        tables=(_units_table(found), _pull_table(found)),
+        left_out=left_out,
+    )
+
+
+def _say(found: Sensitivity) -> str:
+    width = float(np.median([one.high - one.low for one in found.units]))
+    strongest = CHOICES[int(np.argmax(found.choices.total))]
+    return (
+        f"Other ways of making the score that are as defensible move ranks by {found.shift:.1f} places on average; "
+        f"half of the {len(found.units)} units have ranks that lie {width:.0f} places apart or more. What moves "
+        f"them most is: {strongest}."
+    )
+
+
+def _rows(found: Sensitivity) -> Sequence[ResultRow]:
+    n, found_indices = len(found.units), found.choices
+    rows = [
+        ResultRow("mean distance from the published rank", found.shift, "places", n, note=f"{found.variants} variants")
+    ]
+    for at, choice in enumerate(CHOICES):
+        rows += [
+            ResultRow(f"{choice}, by itself", float(found_indices.first[at]), "", found.variants,
+                      *_held(found_indices.first[at], found_indices.first_lower[at], found_indices.first_upper[at])),
+            ResultRow(f"{choice}, with all others", float(found_indices.total[at]), "", found.variants,
+                      *_held(found_indices.total[at], found_indices.total_lower[at], found_indices.total_upper[at])),
+        ]  # fmt: skip
+    return rows
+
+
+def _held(value: float, lower: float, upper: float) -> tuple[float, float]:
+    """An interval that holds its value, whichever way drawing anew was biased."""
+    return float(min(value, lower)), float(max(value, upper))
+
+
+def _units_table(found: Sensitivity) -> ResultTable:
+    names = ("unit", "middle rank", "ranks from", "ranks to")
+    lines = tuple((" ".join(one.key), one.middle, one.low, one.high) for one in found.units)
+    return ResultTable("Units, in the order of the round", tuple(map(ResultColumn, names)), lines)
+
+
+def _pull_table(found: Sensitivity) -> ResultTable:
+    lines = tuple(found.pull.items())
+    return ResultTable("Each section's pull on the order", (ResultColumn("section"), ResultColumn("share", 2)), lines)
+
+
+def _check(found: Sensitivity) -> Sequence[CheckedAssumption]:
+    loose = float((found.choices.total_upper - found.choices.total_lower).max())
+    return [
+        CheckedAssumption(
+            "there are points enough to read the indices",
+            Outcome.HOLDS if loose < 0.2 else Outcome.DOUBTFUL,
+            f"the widest interval of a total index is {loose:.2f}",
+        ),
+        CheckedAssumption(
+            "the choices varied are those that could have been made",
+            Outcome.NOT_CHECKED,
+            "five were varied: others remain",
+        ),
+    ]
+
+
+def _draw_choices(found: Sensitivity) -> DotChart:
+    one = found.choices
+    rows = tuple(
+        DotRow(
+            choice,
+            (
+                Dot(float(one.first[at])),
+                Dot(float(one.total[at]), *_held(one.total[at], one.total_lower[at], one.total_upper[at])),
+            ),
+        )
+        for at, choice in enumerate(CHOICES)
+    )
+    return DotChart("Which choice moves ranks", ("by itself", "with all others"), "share of variance", rows)
+
+
+def _draw_ranks(found: Sensitivity) -> PlaneChart:
+    ordered = sorted(found.units, key=lambda one: (one.rank, one.key))
+    points = tuple(PlanePoint(one.key[0], at + 1, one.middle, one.low, one.high) for at, one in enumerate(ordered))
+    return PlaneChart("Ranks over all variants", "units by published rank", "rank, 1 for the highest score", points)
