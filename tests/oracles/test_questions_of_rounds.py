@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The questions of the real rounds: alphas that were recomputed, anchors between the versions, what the order hangs on."""
+"""The questions of the real rounds: alphas that were recomputed, anchors, what the order hangs on."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def rng():
 
 @cache
 def rounds():
-    return tuple(RoundOfAnswers(intake(version).answers, framework(version)) for version in ("2015-16", "2017"))
+    first, second = (RoundOfAnswers(intake(one).answers, framework(one)) for one in ("2015-16", "2017"))
+    return first, second
 
 
 @cache
@@ -65,7 +66,8 @@ def test_the_new_section_of_2017_hangs_together():
 
 @cache
 def linking():
-    return analyse_linking(*rounds(), "overall", rng=rng())
+    first, second = rounds()
+    return analyse_linking(first, second, "overall", rng=rng())
 
 
 def test_there_are_anchors_enough_and_they_go_with_the_total():

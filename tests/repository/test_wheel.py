@@ -12,7 +12,7 @@ import pytest
 
 from tests.repository.house import REPOSITORY, list_files
 
-CONTENT = ("frameworks", "claims", "synthetic")
+CONTENT = ("frameworks", "claims", "methods", "synthetic")
 PACKAGES = {"trigpoint", "trigpoint_web"}
 # Of each kind of file that is no Python, one that must be there: without it the service or a report fails.
 PACKAGE_FILES = (

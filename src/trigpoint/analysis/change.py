@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
 from trigpoint.analysis.matched_rounds import MatchedRounds, match_rounds
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_change, say_list
 from trigpoint.analysis.reliable_change import ReliableChange, count_reliable_changes
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
@@ -20,44 +19,7 @@ from trigpoint.frameworks.crosswalk import comparable_questions
 from trigpoint.scoring import ScoreTable, compile_plan, compile_under_rules_of, score_answers
 from trigpoint.submissions.answers import AnswerTable
 
-METHOD = Method(
-    name="change",
-    title="Why the national mean changed",
-    question="How much of a change between rounds is in the answers, and how much in what and who was counted?",
-    steps=(
-        "Units are matched by organisation code through succession, and by care setting; who is not in both is named.",
-        (
-            "Who answered: the mean of all less that of those in both rounds, later less earlier. "
-            "With types given, the part of it that the mix of types makes is shown apart "
-            "(the change of each type's share times its mean over both rounds)."
-        ),
-        (
-            "Rules: the matched units' mean when a round is scored by the other round's rules. "
-            "Questions: their mean on the questions that both rounds ask on the same scale, less that on all. "
-            "Answers: the change on those questions by one rule."
-        ),
-        (
-            "Rules are changed in the earlier round or in the later, which gives other parts; "
-            "each part is the mean of the two ways, and both are shown."
-        ),
-        "Re-assurance: the mean of the later round as assured less as self-assessed, where both are given.",
-        "The parts add up to the published change exactly, in fractions.",
-        (
-            "Reliable change: more than 1.96 x root 2 x the standard error of measurement. "
-            "That error is not known for a self-assessment, so the counts are shown for several."
-        ),
-    ),
-    refuses=(
-        "rounds of frameworks without a crosswalk between them, or of different kinds",
-        "rounds without a unit in common",
-        "measures that are not in both rounds",
-    ),
-    sources=(
-        "Kitagawa, Journal of the American Statistical Association 50 (1955) 1168-1194",
-        "Shorrocks, Journal of Economic Inequality 11 (2013) 99-126 (the mean over orders)",
-        "Jacobson and Truax, Journal of Consulting and Clinical Psychology 59 (1991) 12-19",
-    ),
-)
+NAME = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +245,7 @@ def _mean(values: Sequence[Fraction]) -> Fraction:
 def _result(matched: MatchedRounds, found: Change, *, typed: bool) -> AnalysisResult[Change]:
     n = len(matched.keys)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(matched, found),
         definition=(
             f"Scores on {matched.measure}, unrounded. Published: the mean of all {found.second_n} units with a score "

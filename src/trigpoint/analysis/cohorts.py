@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
 from trigpoint.analysis.matched_rounds import MatchedRounds
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_change, say_list, say_p
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultRow
 from trigpoint.errors import CannotAnalyse
@@ -22,40 +21,7 @@ SIGNIFICANT = 0.05
 FEWEST = 5
 # Standardised differences of a baseline above this are usually called unbalanced.
 BALANCED = 0.1
-METHOD = Method(
-    name="cohorts",
-    title="A cohort against the others",
-    question="Did the organisations of a programme change otherwise than others that started where they did?",
-    steps=(
-        "Units with a score in both rounds; a member is one whose organisation was in the cohort on the day given.",
-        "Change: mean change of members less that of the others, with HC3 errors as in all of these.",
-        (
-            "ANCOVA, the headline: later score on earlier score, membership and type, by least squares. "
-            "It compares units that started alike."
-        ),
-        (
-            "Overlap weights: each unit weighs as its chance of being on the other side, by earlier score and type, "
-            "so that members and others have the same mean earlier score."
-        ),
-        "Nearest start: each member against the other unit whose earlier score is nearest (ties shared).",
-        (
-            "ANCOVA and the difference of changes answer different questions (Lord's paradox), so both are shown. "
-            "Members that were picked for high scores fall back towards the mean, which biases the change down."
-        ),
-        "Detectable: the least true difference that ANCOVA finds in four of five such studies.",
-    ),
-    refuses=(
-        "a cohort that the register does not have",
-        "fewer than 5 members or 5 others with a score in both rounds",
-        "members and others whose earlier scores do not overlap at all",
-    ),
-    sources=(
-        "MacKinnon and White, Journal of Econometrics 29 (1985) 305-325",
-        "Li, Morgan and Zaslavsky, Journal of the American Statistical Association 113 (2018) 390-400",
-        "Lord, Psychological Bulletin 68 (1967) 304-305",
-        "Senn, Statistics in Medicine 25 (2006) 4334-4344",
-    ),
-)
+NAME = "cohorts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +149,7 @@ def _result(
     left_out = {**matched.left_out, **untyped}
     n = found.members + found.others
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found, name),
         definition=(
             f"Scores on {matched.measure}, unrounded, of units with a score in both {matched.rounds[0]} and "

@@ -15,7 +15,6 @@ from math import log
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
 from trigpoint.analysis.matched_rounds import MatchedRounds
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_p
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultRow
 from trigpoint.errors import CannotAnalyse
@@ -27,38 +26,7 @@ NEAR_THE_TOP = 95
 MANY_AT_THE_TOP = Fraction(1, 20)
 SIGNIFICANT = 0.05
 SMALLEST_GROUP = 5
-METHOD = Method(
-    name="convergence",
-    title="Whether organisations came closer together",
-    question="Did the spread of scores fall, or do the lowest only seem to catch up?",
-    steps=(
-        "Units with a score in both rounds are matched by organisation code and care setting.",
-        (
-            "The test is of the spread of all: Pitman's and Morgan's of two variances of the same units, or Oldham's "
-            "of no correlation between the change and the mean of both rounds."
-        ),
-        (
-            "The lowest and the highest are chosen in four ways: on the earlier round, on the later, on both and "
-            "on each round apart. No way stands alone."
-        ),
-        (
-            "What chance alone gives the groups chosen on the earlier round, were the spread the same in both: their "
-            "distance from the mean times one less the correlation of the rounds."
-        ),
-        "The test again on logits of the scores, (score + 0.5) / 101, which a top of 100 does not hold back.",
-    ),
-    refuses=(
-        "groups of fewer than 5, or of more than half of the units",
-        "rounds without a unit in common",
-        "scores that are all equal",
-    ),
-    sources=(
-        "Pitman, Biometrika 31 (1939) 9-12",
-        "Morgan, Biometrika 31 (1939) 13-19",
-        "Oldham, Journal of Chronic Diseases 15 (1962) 969-977",
-        "Barnett, van der Pols and Dobson, International Journal of Epidemiology 34 (2005) 215-220",
-    ),
-)
+NAME = "convergence"
 
 
 class ChosenOn(Enum):
@@ -124,7 +92,7 @@ def analyse_convergence(matched: MatchedRounds, *, size: int = 50) -> AnalysisRe
         raise CannotAnalyse(f"The spread can't be compared: {error}.") from error
     numbers = _measure(matched, size, spread)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(matched, numbers),
         definition=(
             f"Scores on {matched.measure}, unrounded, of units with a score in both {matched.rounds[0]} and "

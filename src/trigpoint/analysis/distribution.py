@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_list
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.analysis.scored_units import ScoredUnits, list_scored_units
@@ -24,25 +23,7 @@ from trigpoint.submissions.missing import CODE_OF
 POINTS = (5, 25, 50, 75, 95)
 # Of fewer, a percentile tells somebody's score.
 SMALLEST_GROUP = 5
-METHOD = Method(
-    name="distribution",
-    title="How scores and answers lie",
-    question="How far apart are organisations, how many are in each band, and what did they answer?",
-    steps=(
-        "Percentiles lie in proportion between two scores (Hyndman and Fan, type 7), from exact scores.",
-        "Shares of bands are counts over the units with a score, with Wilson's interval; rounded once, when shown.",
-        (
-            "Answers: of each question, how many units chose each answer, and apart from them how many did not know, "
-            "said it does not apply, did not answer or were not asked."
-        ),
-        "Percentiles by group only for groups of 5 or more.",
-    ),
-    refuses=("measures on which no unit has a score",),
-    sources=(
-        "Hyndman and Fan, American Statistician 50 (1996) 361-365",
-        "Wilson, Journal of the American Statistical Association 22 (1927) 209-212",
-    ),
-)
+NAME = "distribution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +70,7 @@ def analyse_distribution(
         answers=tuple(_count_answers(table.answers, framework, at) for at in range(len(table.answers.questions))),
     )
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(units, numbers),
         definition=f"Scores on {measure} in {table.round}, unrounded, of units that have one; answers of all units.",
         n=len(units.keys),

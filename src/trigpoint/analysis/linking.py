@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from trigpoint.analysis.change import RoundOfAnswers
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_list
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse, FrameworkMismatch
@@ -27,34 +26,7 @@ FEWEST_ANCHORS = 15
 LEAST_CORRELATION = 0.7
 # Scores at which the link is told.
 POINTS = (30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
-METHOD = Method(
-    name="linking",
-    title="Two versions on one scale",
-    question="Can scores of an earlier version be put on the scale of a later one, and how far off may that be?",
-    steps=(
-        "Anchors are the scored questions that the crosswalk has as the same or reworded, on the same scale.",
-        (
-            "An anchor drifts when its change lies 2.7 robust deviations or more from the middle change of all; "
-            "drifting ones are left out of the link and named."
-        ),
-        "The anchor score is the plain mean of the anchors' points; the total is the score before rounding.",
-        "Three links through the anchors: Tucker, Levine and chained linear, both rounds weighing alike.",
-        "The standard error at each score is from 1,000 draws of the units of each round anew.",
-        (
-            "With fewer than 15 anchors, or where they correlate below 0.7 with the total, the advice is to break the "
-            "series; where the ways differ by more than two errors, to report the change on common questions instead."
-        ),
-    ),
-    refuses=(
-        "versions without a crosswalk between them",
-        "versions that share fewer than 3 scored questions",
-        "totals that do not go up with the anchors",
-    ),
-    sources=(
-        "Kolen and Brennan, Test Equating, Scaling, and Linking (2014), chapters 4 and 7",
-        "Huynh and Meyer, Practical Assessment, Research and Evaluation 15 (2010) 2",
-    ),
-)
+NAME = "linking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +167,7 @@ def _result(
     answers = [one.answers for one in rounds]
     total = sum(len(one.units) for one in answers)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found),
         definition=(
             f"Scores on {measure} before rounding; {sizes[0]} units of {answers[0].round} and {sizes[1]} of "

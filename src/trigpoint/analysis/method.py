@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How an analysis is done, in words: what its page of the methodology is written from."""
+"""How an analysis is done, in words: content that is written in methods/, beside the frameworks."""
 
 from __future__ import annotations
 

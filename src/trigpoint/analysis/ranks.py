@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import PlaneChart, PlanePoint
 from trigpoint.analysis.matched_rounds import UnitKey
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_share
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.analysis.scored_units import ScoredUnits
@@ -21,32 +20,7 @@ from trigpoint.statistics.rank_uncertainty import RankSets, draw_ranks, expected
 
 NEARLY_SURE = 0.95
 FEWEST = 3
-METHOD = Method(
-    name="ranks",
-    title="What a league table can bear",
-    question="Which organisations can be told apart, and between which places may each truly be?",
-    steps=(
-        "Each score has a standard error: by questions, where no other is given.",
-        "Expected rank: 1 plus the chances that each other unit is truly above it.",
-        "Interval of the rank and chance of the top: from normal draws about the scores.",
-        (
-            "Set of ranks: it holds the true rank of every unit at once with 95 % confidence. "
-            "One unit is put above another only when their difference is beyond what the largest "
-            "of all differences would be by chance, step by step."
-        ),
-        (
-            "Groups: from the highest score down, a group ends where a unit is told apart from the first of it. "
-            "Units of one group can't be told apart from its first."
-        ),
-        "A bare place is shown only when asked for by name, and equals share theirs.",
-    ),
-    refuses=("fewer than 3 units with a score and an error", "a top of more units than there are", "errors below 0"),
-    sources=(
-        "Goldstein and Spiegelhalter, Journal of the Royal Statistical Society A 159 (1996) 385-443",
-        "Mogstad, Romano, Shaikh and Wilhelm, Review of Economic Studies 91 (2024) 476-518",
-        "Laird and Louis, Journal of Educational Statistics 14 (1989) 29-46",
-    ),
-)
+NAME = "ranks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +128,7 @@ def _result(units: ScoredUnits, found: Ranks, kept: set[int]) -> AnalysisResult[
     without = {units.keys[at]: "no error of its score" for at in range(len(units.keys)) if at not in kept}
     left_out = {**units.left_out, **without}
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found),
         definition=(
             f"Scores on {units.measure} in {units.round}, unrounded, the highest first; units with a score and its "

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_list
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse
@@ -32,36 +31,7 @@ WEAK = 0.2
 UNITS_PER_ITEM = 3
 # Questions for one kind of organisation only, answered by fewer than 1 in this many, say nothing of the others.
 FEW_OF = 5
-METHOD = Method(
-    name="reliability",
-    title="Whether questions hang together",
-    question="Do the questions of a section measure one thing, and which of them do not?",
-    steps=(
-        (
-            "Alpha of each section from the points of its questions, pairwise: each pair by the units that "
-            "answered both. Questions that fewer than a fifth of the units answered are left out and named."
-        ),
-        "The interval is Feldt's, at the fewest units behind any pair.",
-        "Omega of one factor (minimum residuals) of the same correlations.",
-        "Ordinal alpha of polychoric correlations, for what lies behind ordered answers.",
-        "Each question: mean points, share of units at the top, correlation with the rest, alpha without it.",
-        (
-            "Factors: how many eigenvalues lie above the 95th percentile of those of noise, "
-            "of units that answered every question kept."
-        ),
-    ),
-    refuses=(
-        "sections of a framework that climbs a ladder",
-        "sections with fewer than two questions that vary and were answered together (named, not refused as a whole)",
-    ),
-    sources=(
-        "Cronbach, Psychometrika 16 (1951) 297-334",
-        "Feldt, Woodruff and Salih, Applied Psychological Measurement 11 (1987) 93-103",
-        "McDonald, Test Theory (1999)",
-        "Zumbo, Gadermann and Zeisser, Journal of Modern Applied Statistical Methods 6 (2007) 21-29",
-        "Horn, Psychometrika 30 (1965) 179-185",
-    ),
-)
+NAME = "reliability"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +78,7 @@ def analyse_reliability(
         raise CannotAnalyse("No section has two questions that vary and were answered together.")
     numbers = Reliability(sections)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(numbers),
         definition=f"Points of the scored questions of {plan.framework} in {answers.round}, overall, of all units.",
         n=len(answers.units),
@@ -150,9 +120,17 @@ def _section(
         left_out=left_out,
         alpha=alpha,
         omega=one_factor_omega(correlation) if alpha.k > 2 else None,
-        ordinal=ordinal_alpha(chosen),
+        ordinal=_ordinal(chosen),
         factors=_factors(chosen, rng),
     )
+
+
+def _ordinal(chosen: Floats) -> float | None:
+    """Ordinal alpha, None where the units of some pair all gave one answer to one of the two."""
+    try:
+        return ordinal_alpha(chosen)
+    except ValueError:
+        return None
 
 
 def _questions(

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from trigpoint.analysis.chart import AnalysisChart
-from trigpoint.analysis.method import Method
 
 Numbers = TypeVar("Numbers")
 
@@ -68,14 +67,14 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisResult(Generic[Numbers]):
-    """The result of an analysis.
+    """The result of an analysis, whose method is read by its name (`trigpoint.io.methods`).
 
     sentence: what follows, for a reader who knows no statistics. n: units that count; of: units there are.
     left_out: unit → why it does not count. numbers: for programs; rows: the same for people, in order of reading.
     tables: more numbers of one kind. cannot_tell: what must not be read into it. charts: pictures, as data.
     """
 
-    method: Method
+    analysis: str
     sentence: str
     definition: str
     n: int
@@ -87,13 +86,3 @@ class AnalysisResult(Generic[Numbers]):
     charts: tuple[AnalysisChart, ...] = ()
     tables: tuple[ResultTable, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def analysis(self) -> str:
-        """The name of the analysis, as its command has it."""
-        return self.method.name
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Where the methods come from."""
-        return self.method.sources

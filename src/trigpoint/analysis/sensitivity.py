@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow, PlaneChart, PlanePoint
 from trigpoint.analysis.matched_rounds import UnitKey
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse
 from trigpoint.scoring.mean_tree import MeanTree, build_mean_tree, climb, mean_sections
@@ -28,36 +27,7 @@ LEAST = 1.0
 POINTS = 1024
 SEEDS = 64
 CHOICES = ("weights of questions", "weights of measures", "scale of sections", "kind of mean", "a section left out")
-METHOD = Method(
-    name="sensitivity",
-    title="What an order hangs on",
-    question="Would other weights, scales or means have put organisations in another order?",
-    steps=(
-        "Five choices are varied together: weights of questions and of measures (each by up to a quarter either way),",
-        (
-            "the scale of sections (as they are, or each by its mean and standard deviation), the mean of measures "
-            "(arithmetic or geometric, scores below 1 taken as 1), and one section or none left out."
-        ),
-        "7,168 variants by Sobol's design; in each all units are ranked, equals sharing the better rank.",
-        "Each unit: the middle of its ranks, and between what nine in ten of them lie.",
-        (
-            "The result looked at is the mean distance of ranks from those of the published way. Sobol's indices say "
-            "which choice moves it by itself and with all others; their intervals come from drawing the points anew."
-        ),
-        "Each section's pull on the order is the share of the score's variance between classes of that section.",
-    ),
-    refuses=(
-        "frameworks that climb a ladder",
-        "fewer than 3 units with a score on every part",
-        "a measure without parts",
-    ),
-    sources=(
-        "Saisana, Saltelli and Tarantola, Journal of the Royal Statistical Society A 168 (2005) 307-323",
-        "OECD and JRC, Handbook on Constructing Composite Indicators (2008), step 7",
-        "Saltelli and others, Computer Physics Communications 181 (2010) 259-270",
-        "Paruolo, Saisana and Saltelli, Journal of the Royal Statistical Society A 176 (2013) 609-634",
-    ),
-)
+NAME = "sensitivity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +176,7 @@ def _result(answers: AnswerTable, plan: ScoringPlan, measure: str, found: Sensit
     keys = {one.key for one in found.units}
     left_out = tuple((" ".join(unit.key), "no score on every part") for unit in answers.units if unit.key not in keys)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found),
         definition=(
             f"Ranks on {measure} in {answers.round}, 1 for the highest, before rounding, by the rules of "

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.peers import PeerDistribution, PeerPosition, find_position, summarise_peers
 from trigpoint.analysis.plain_words import say_list, say_share
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultRow
@@ -18,30 +17,7 @@ from trigpoint.errors import CannotAnalyse
 from trigpoint.statistics.proportions import ShareInterval, wilson_interval
 
 FEWEST = 5
-METHOD = Method(
-    name="peers",
-    title="One organisation among its like",
-    question="Where does an organisation stand among the organisations most like it?",
-    steps=(
-        (
-            "Each feature, such as staff or catchment, is put on one scale by the mean and standard deviation of all; "
-            "features that are never below 0 and very skewed should be given as logarithms."
-        ),
-        "With types given, only organisations of the same type can be peers.",
-        "The peers are the nearest by the root of the summed squared differences.",
-        "Position: below, within or above the middle half of the peers' scores.",
-        "The share of peers that score lower comes with Wilson's interval, as if the peers were drawn from many.",
-    ),
-    refuses=(
-        "an organisation without a score, or without features",
-        "fewer than 5 peers with a score and features",
-        "features that do not vary",
-    ),
-    sources=(
-        "Wilson, Journal of the American Statistical Association 22 (1927) 209-212",
-        "Cover and Hart, IEEE Transactions on Information Theory 13 (1967) 21-27",
-    ),
-)
+NAME = "peers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +91,7 @@ def _nearest(
 def _result(units: ScoredUnits, found: SimilarPeers, possible: int) -> AnalysisResult[SimilarPeers]:
     n = len(found.peers)
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found),
         definition=(
             f"Scores on {units.measure} in {units.round}, unrounded; the {n} organisations most like "

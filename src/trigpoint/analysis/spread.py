@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Curve, Dot, DotChart, DotRow, PlaneChart, PlanePoint
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_list, say_share
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.analysis.scored_units import GroupedUnits, ScoredUnits
@@ -18,37 +18,8 @@ from trigpoint.statistics.funnel import Extremes, Funnel, plot_means
 from trigpoint.statistics.inequality import gini, split_theil
 
 WARNING, ALARM = 0.95, 0.998
-FUNNEL = Method(
-    name="funnel",
-    title="Groups in a funnel",
-    question="Which groups lie further from the mean of all than their size explains?",
-    steps=(
-        "Each group's mean against the mean of all units; its standard error is the spread of all units over root n.",
-        "Limits of 95 % and 99.8 % that narrow as groups grow.",
-        (
-            "The variance between groups beyond chance is estimated from their z, "
-            "the outermost tenth at each end drawn in, and allowed for. Limits with and without it are shown."
-        ),
-        "Of groups that differ normally, about one in eight lies outside the 95 % limits when the tenths are drawn in.",
-    ),
-    refuses=("fewer than 5 groups", "groups or units that are all alike"),
-    sources=(
-        "Spiegelhalter, Quality and Safety in Health Care 14 (2005) 347-351",
-        "DerSimonian and Laird, Controlled Clinical Trials 7 (1986) 177-188",
-    ),
-)
-INEQUALITY = Method(
-    name="inequality",
-    title="How unequally scores are spread",
-    question="How unequal are organisations, and is it between groups or within them?",
-    steps=(
-        "Gini's index: half the mean difference of any two units over the mean, 0 when all are alike.",
-        "Theil's T, in what lies between groups and within them; the two add up.",
-        "Both are of scores, whose 0 is a convention: compare rounds of one framework only.",
-    ),
-    refuses=("scores below 0 or all 0",),
-    sources=("Sen, On Economic Inequality (1973)", "Shorrocks, Econometrica 48 (1980) 613-625"),
-)
+FUNNEL = "funnel"
+INEQUALITY = "inequality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +73,17 @@ def analyse_funnel(units: GroupedUnits) -> AnalysisResult[FunnelPlot]:
         for row, name in enumerate(names)
     )
     numbers = FunnelPlot(funnel.target, groups, funnel.spread.phi, funnel.spread.between)
+    return _funnel_result(units, numbers, _draw_funnel(numbers, funnel, spread, sizes))
+
+
+def _funnel_result(units: GroupedUnits, numbers: FunnelPlot, chart: PlaneChart) -> AnalysisResult[FunnelPlot]:
     scored = units.units
     return AnalysisResult(
-        method=FUNNEL,
+        analysis=FUNNEL,
         sentence=_say_funnel(numbers, units.grouping),
         definition=f"Mean scores on {scored.measure} in {scored.round}, unrounded, of groups by {units.grouping}.",
-        n=len(at),
-        of=len(at) + len(scored.left_out),
+        n=len(scored.keys),
+        of=len(scored.keys) + len(scored.left_out),
         numbers=numbers,
         rows=tuple(_funnel_rows(numbers)),
         checked=(
@@ -122,7 +97,7 @@ def analyse_funnel(units: GroupedUnits) -> AnalysisResult[FunnelPlot]:
             ),
         ),
         cannot_tell=("Why a group lies outside: another mix of organisations is one reason.",),
-        charts=(_draw_funnel(numbers, funnel, spread, sizes),),
+        charts=(chart,),
         tables=(_funnel_table(numbers, units.grouping),),
         left_out=tuple((" ".join(key), why) for key, why in scored.left_out.items()),
     )
@@ -146,7 +121,7 @@ def analyse_inequality(units: ScoredUnits, *, groups: GroupedUnits | None = None
     if groups:
         rows += [ResultRow("between groups", parts.between, "", n), ResultRow("within groups", parts.within, "", n)]
     return AnalysisResult(
-        method=INEQUALITY,
+        analysis=INEQUALITY,
         sentence=_say_inequality(numbers, groups.grouping if groups else ""),
         definition=f"Scores on {scored.measure} in {scored.round}, unrounded, of units that have one.",
         n=n,
@@ -179,9 +154,9 @@ def _levels(funnel: Funnel, *, allow_spread: bool) -> Sequence[int]:
 def _say_funnel(found: FunnelPlot, grouping: str) -> str:
     out = [one.group for one in found.groups if one.with_spread]
     plain = sum(one.by_chance > 0 for one in found.groups)
-    said = f"{say_list(out)} lie outside the 95 % limits" if out else "No group lies outside the 95 % limits"
+    said = f"Outside the 95 % limits lie {say_list(out)}" if out else "No group lies outside the 95 % limits"
     return (
-        f"{said} once it is allowed for that groups by {grouping} differ. By chance alone {plain} of "
+        f"{said}, once it is allowed for that groups by {grouping} differ. By chance alone {plain} of "
         f"{len(found.groups)} would be outside, where {0.05 * len(found.groups):.0f} are to be expected."
     )
 
@@ -211,9 +186,7 @@ def _funnel_table(found: FunnelPlot, grouping: str) -> ResultTable:
     return ResultTable("Groups, by name", tuple(map(ResultColumn, names)), lines)
 
 
-def _draw_funnel(
-    found: FunnelPlot, funnel: Funnel, spread: float, sizes: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-) -> PlaneChart:
+def _draw_funnel(found: FunnelPlot, funnel: Funnel, spread: float, sizes: NDArray[np.float64]) -> PlaneChart:
     along = np.linspace(max(1.0, float(sizes.min())), float(sizes.max()), 60)
     lower, upper = funnel.limits(WARNING, errors=spread / np.sqrt(along))
     low, high = funnel.limits(WARNING, allow_spread=False, errors=spread / np.sqrt(along))

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import say_list, say_p, say_share
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.analysis.scored_units import GroupedUnits
@@ -27,39 +26,7 @@ from trigpoint.statistics.variance_between import GroupEffects, GroupTest, compa
 SIGNIFICANT = 0.05
 FEWEST_SYSTEMS = 3
 Z95 = 1.959963984540054
-METHOD = Method(
-    name="systems",
-    title="Systems like for like",
-    question="Do systems (STPs, ICBs) differ by more than the chance of which providers are in them?",
-    steps=(
-        "Each unit is put in one system, and where types are given in one type. Who has none is left out and named.",
-        "The test is the analysis of variance between systems, after types where they are given.",
-        "The share of the variance between systems is the intraclass correlation, by analysis of variance; 0 or more.",
-        "Crude: the plain mean of a system's units.",
-        "Direct: the mean as if the system had the mix of types of all units; only where it has every type.",
-        "Indirect: the mean of all, plus the crude mean less what its mix would give at the mean of each type.",
-        (
-            "Adjusted: a mixed model (REML) with types fixed and systems random, at the mix of all units. Each is "
-            "drawn in towards the mean of all by what chance explains; the interval is of prediction, 95 %."
-        ),
-        (
-            "Mix and rate: the distance from the mean of all, in what the mix gives (expected less mean) and the "
-            "rest (crude less expected); they add up. Between two systems, Kitagawa's split."
-        ),
-    ),
-    refuses=(
-        "fewer than 3 systems, or no system with two units",
-        "scores that do not differ within systems",
-        "types that no unit has, or a single type in each system",
-        "a direct mean of a system that lacks a type, a split of two systems that do not share their types",
-    ),
-    sources=(
-        "Searle, Casella and McCulloch, Variance Components (1992)",
-        "Breslow and Day, Statistical Methods in Cancer Research II (1987), chapter 2",
-        "Kitagawa, Journal of the American Statistical Association 50 (1955) 1168-1194",
-        "Henderson, Biometrics 31 (1975) 423-447",
-    ),
-)
+NAME = "systems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +177,7 @@ def _result(units: GroupedUnits, kept: _Kept, numbers: Systems) -> AnalysisResul
     left_out = (*((" ".join(key), why) for key, why in scored.left_out.items()), *kept.left_out)
     types = "" if set(kept.types) == {"all"} else f", of {len(set(kept.types))} types"
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(units.grouping, numbers),
         definition=(
             f"Scores on {scored.measure} in {scored.round}, unrounded, of units with a score and a {units.grouping}"

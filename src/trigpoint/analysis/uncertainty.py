@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import PlaneChart, PlanePoint
 from trigpoint.analysis.matched_rounds import UnitKey
-from trigpoint.analysis.method import Method
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse
 from trigpoint.scoring.mean_tree import MeanTree, build_mean_tree, climb, mean_sections
@@ -25,45 +24,7 @@ Floats = NDArray[np.float64]
 # The least score of which a geometric mean is taken; of 0 it would be 0 whatever the rest.
 LEAST_FOR_GEOMETRIC = 1.0
 FEWEST_REVIEWS = 5
-METHOD = Method(
-    name="uncertainty",
-    title="How sure a score is",
-    question="How far could a score have come out otherwise, and for which reason?",
-    steps=(
-        "Four sources are shown apart and never added up: they mean different things.",
-        (
-            "Questions: as if they had been drawn from many like them. "
-            "Of each section's questions one fewer than it has is drawn again and again "
-            "(the stratified bootstrap with the correction of Rao and Wu); all units get the same draws. "
-            "The standard error is that of the scores drawn."
-        ),
-        (
-            "Raters: the standard error of measurement, SD x root of 1 less the intraclass correlation (ICC(2,1)), "
-            "from units whose answers were scored by others too. Without such units it is not known."
-        ),
-        (
-            "Method: the range over ways of scoring that are as defensible: all questions alike, "
-            "a geometric mean of what is below the measure (scores under 1 taken as 1), "
-            "and a 'don't know' counted or left out."
-        ),
-        (
-            "Missing answers: the score if every question asked and not answered, or answered with 'don't know', "
-            "had the fewest points, and if it had the most."
-        ),
-        "Scores here are before the rounding that a framework may do between levels.",
-    ),
-    refuses=(
-        "frameworks that climb a ladder, whose levels are no means of questions",
-        "rounds without a unit that has a score on the measure",
-        "fewer than 5 units scored by others too",
-    ),
-    sources=(
-        "Rao and Wu, Journal of the American Statistical Association 83 (1988) 231-241",
-        "McGraw and Wong, Psychological Methods 1 (1996) 30-46",
-        "OECD and JRC, Handbook on Constructing Composite Indicators (2008), step 7",
-        "Manski, Partial Identification of Probability Distributions (2003)",
-    ),
-)
+NAME = "uncertainty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +191,7 @@ def _result(
         (" ".join(unit.key), f"no score in {answers.round}") for unit in answers.units if unit.key not in keys
     )
     return AnalysisResult(
-        method=METHOD,
+        analysis=NAME,
         sentence=_say(found),
         definition=(
             f"Scores on {measure} in {answers.round} by the rules of {plan.rules_of}, before rounding between levels, "

@@ -83,8 +83,10 @@ def place(
 def show(result: AnalysisResult[Any], *, as_json: bool) -> None:
     """Print a result as text or JSON."""
     from trigpoint.cli.analyse_view import present_analysis, print_analysis
+    from trigpoint.io.methods import read_methods
 
+    method = read_methods()[result.analysis]
     if as_json:
-        print_json(present_analysis(result))
+        print_json(present_analysis(result, method))
     else:
-        print_analysis(result)
+        print_analysis(result, method)

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import show_cell
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, ResultRow, ResultTable
 from trigpoint.cli.terminal import print_table
@@ -17,7 +18,7 @@ Record = dict[str, object]
 MOST_LEFT_OUT = 10
 
 
-def present_analysis(result: AnalysisResult[Any]) -> Record:
+def present_analysis(result: AnalysisResult[Any], method: Method) -> Record:
     """Return a result as a record, with every unit left out."""
     return {
         "analysis": result.analysis,
@@ -29,7 +30,7 @@ def present_analysis(result: AnalysisResult[Any]) -> Record:
         "tables": [_present_table(table) for table in result.tables],
         "assumptions": [_present_assumption(one) for one in result.checked],
         "cannot_tell": list(result.cannot_tell),
-        "sources": list(result.sources),
+        "sources": list(method.sources),
         "left_out": [{"unit": unit, "why": why} for unit, why in result.left_out],
     }
 
@@ -43,7 +44,7 @@ def _present_assumption(checked: CheckedAssumption) -> Record:
     return {"assumption": checked.assumption, "outcome": checked.outcome.value, "found": checked.found}
 
 
-def print_analysis(result: AnalysisResult[Any]) -> None:
+def print_analysis(result: AnalysisResult[Any], method: Method) -> None:
     """Print a result: what follows, the numbers, what was assumed, what it can't tell, who is left out."""
     typer.echo(f"{result.sentence}\n\n{result.definition} n = {result.n} of {result.of}.\n")
     rows = [_row(row) for row in result.rows]
@@ -61,7 +62,7 @@ def print_analysis(result: AnalysisResult[Any]) -> None:
             typer.echo(f"- {unit}: {why}")
         if len(result.left_out) > MOST_LEFT_OUT:
             typer.echo(f"- and {len(result.left_out) - MOST_LEFT_OUT} more, which --json names")
-    typer.echo(f"\nMethods: {'; '.join(result.sources)}.")
+    typer.echo(f"\nMethods: {'; '.join(method.sources)}.")
 
 
 def _print_lines(table: ResultTable) -> None:

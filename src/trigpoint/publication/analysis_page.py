@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import show_cell
 from trigpoint.analysis.result import AnalysisResult, ResultRow, ResultTable
 from trigpoint.publication.draw_analysis import draw_analysis_chart
@@ -20,14 +21,15 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 @dataclass(frozen=True, slots=True)
 class AnalysisPage:
-    """title, about: of the page. results: in order of reading. not_done: analysis → why it could not be done.
+    """title, about: of the page. results: in order of reading. methods: by analysis.
 
-    notice: stands on top, as for synthetic rounds; "" for none.
+    not_done: analysis → why it was not. notice: stands on top, as for synthetic rounds; "" for none.
     """
 
     title: str
     about: str
     results: tuple[AnalysisResult[Any], ...]
+    methods: Mapping[str, Method]
     not_done: tuple[tuple[str, str], ...] = ()
     notice: str = ""
 
@@ -49,31 +51,31 @@ def render_analysis_page(page: AnalysisPage) -> str:
 
 
 def _main(page: AnalysisPage) -> Markup:
-    contents = [tag("li", tag("a", one.method.title, href=f"#{one.analysis}")) for one in page.results]
+    contents = [tag("li", tag("a", page.methods[one.analysis].title, href=f"#{one.analysis}")) for one in page.results]
     return tag(
         "main",
         tag("h1", page.title),
         tag("p", page.about, class_="about"),
         tag("nav", tag("ul", *contents, tag("li", tag("a", "What these numbers cannot tell you", href="#limits"))),
             aria_label="Contents"),
-        *(_section(one) for one in page.results),
+        *(_section(one, page.methods[one.analysis]) for one in page.results),
         *_not_done(page.not_done),
-        _limits(page.results),
+        _limits(page),
     )  # fmt: skip
 
 
-def _section(result: AnalysisResult[Any]) -> Markup:
+def _section(result: AnalysisResult[Any], method: Method) -> Markup:
     name = result.analysis
     return tag(
         "section",
-        tag("h2", result.method.title, id=name),
+        tag("h2", method.title, id=name),
         tag("div", *(tag("p", part) for part in _headline(result.sentence)), class_="headline"),
         tag("p", f"{result.definition} n = {result.n:,} of {result.of:,}.", class_="about"),
         *(draw_analysis_chart(chart, name=f"{name}-{at}") for at, chart in enumerate(result.charts)),
         _folded("The numbers", _rows(result.rows), *(_table(table) for table in result.tables)),
         _folded("What is assumed", _checks(result)),
         *([_folded(f"Left out: {len(result.left_out)}", _left_out(result.left_out))] if result.left_out else []),
-        tag("p", f"Methods: {'; '.join(result.sources)}.", class_="foot"),
+        tag("p", f"Methods: {'; '.join(method.sources)}.", class_="foot"),
     )
 
 
@@ -131,9 +133,9 @@ def _not_done(not_done: Sequence[tuple[str, str]]) -> Sequence[Markup]:
     return [tag("section", tag("h2", "What could not be done, and why"), tag("ul", *lines))]
 
 
-def _limits(results: Sequence[AnalysisResult[Any]]) -> Markup:
+def _limits(page: AnalysisPage) -> Markup:
     parts = [
-        join(tag("h3", one.method.title), tag("ul", *(tag("li", limit) for limit in one.cannot_tell)))
-        for one in results
+        join(tag("h3", page.methods[one.analysis].title), tag("ul", *(tag("li", limit) for limit in one.cannot_tell)))
+        for one in page.results
     ]
     return tag("section", tag("h2", "What these numbers cannot tell you", id="limits"), *parts)

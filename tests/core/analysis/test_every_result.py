@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from trigpoint.analysis.catalogue import METHODS
 from trigpoint.analysis.change import RoundOfAnswers, analyse_change
 from trigpoint.analysis.chart import AnalysisChart, Dot, DotChart, PlaneChart
 from trigpoint.analysis.cohorts import analyse_cohort
@@ -32,6 +31,7 @@ from trigpoint.analysis.systems import analyse_systems
 from trigpoint.analysis.uncertainty import analyse_uncertainty
 from trigpoint.cli.analyse_view import present_analysis
 from trigpoint.io.content import read_framework
+from trigpoint.io.methods import read_methods
 from trigpoint.io.synthetic_shape import read_shape_texts
 from trigpoint.publication.analysis_page import AnalysisPage, render_analysis_page
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
@@ -122,13 +122,13 @@ every = pytest.mark.parametrize("name", sorted(ANALYSES))
 
 
 def test_every_analysis_is_here():
-    assert sorted(ANALYSES) == [method.name for method in METHODS]
+    assert sorted(ANALYSES) == list(read_methods())
 
 
 @every
 def test_it_is_what_its_method_says(name):
     assert result(name).analysis == name
-    assert result(name).sources
+    assert read_methods()[name].sources
 
 
 @every
@@ -233,7 +233,7 @@ def test_charts_are_named_and_full_of_numbers(name):
 
 @every
 def test_it_can_be_written_as_json_without_a_number_that_json_does_not_have(name):
-    told = json.loads(json.dumps(present_analysis(result(name)), allow_nan=False))
+    told = json.loads(json.dumps(present_analysis(result(name), read_methods()[name]), allow_nan=False))
 
     assert told["analysis"] == name
     assert told["n"] == result(name).n
@@ -241,12 +241,14 @@ def test_it_can_be_written_as_json_without_a_number_that_json_does_not_have(name
 
 @every
 def test_the_same_rounds_give_the_same_result(name):
-    assert present_analysis(ANALYSES[name]()) == present_analysis(result(name))
+    assert present_analysis(ANALYSES[name](), read_methods()[name]) == present_analysis(
+        result(name), read_methods()[name]
+    )
 
 
 def test_all_of_them_stand_on_one_page():
     results = tuple(result(name) for name in sorted(ANALYSES))
-    text = render_analysis_page(AnalysisPage("A synthetic round", "Made up.", results))
+    text = render_analysis_page(AnalysisPage("A synthetic round", "Made up.", results, read_methods()))
 
     for one in results:
         assert f'href="#{one.analysis}"' in text

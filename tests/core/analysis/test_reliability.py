@@ -113,8 +113,7 @@ def test_questions_never_answered_by_the_same_units_have_no_rest():
         analyse(returns)
 
 
-def test_pairs_that_few_answered_completely_still_have_an_alpha():
-    # Four questions in three different pairs, none answered by all: only pairs hang together.
+def test_a_climb_through_a_whole_framework_is_judged_section_by_section():
     framework = read_framework("nhs-dma@2017")
     answers = next(iter(list_climbs(framework))).answers
     result = analyse_reliability(answers, compile_plan(framework), rng=np.random.default_rng(1))

@@ -31,7 +31,7 @@ def alike(rng, count=12, size=8):
 def test_groups_that_differ_by_chance_lie_inside():
     result = analyse_funnel(grouped(*alike(np.random.default_rng(1))))
 
-    assert result.sentence.startswith("No group lies outside the 95 % limits once it is allowed for")
+    assert result.sentence.startswith("No group lies outside the 95 % limits, once it is allowed for")
     assert result.checked[0].outcome is Outcome.HOLDS
     assert {one.with_spread for one in result.numbers.groups} == {0}
 
@@ -41,7 +41,7 @@ def test_a_group_far_off_stands_out_in_sentence_table_and_chart():
     groups[3] = [score + 45 for score in groups[3]]
     result = analyse_funnel(grouped(*groups))
 
-    assert result.sentence.startswith("g03 lie outside")
+    assert result.sentence.startswith("Outside the 95 % limits lie g03, once")
     out = result.numbers.groups[3]
     assert (out.by_chance, out.with_spread) == (2, 2)
     assert result.tables[0].lines[3][-1] == "beyond 99.8 %"

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from tests.core.organisations.made_up import membership, organisation, succession
-from trigpoint.analysis.convergence import METHOD
+from trigpoint.analysis.method import Method
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.cli import app
 from trigpoint.cli.analyse_view import MOST_LEFT_OUT, present_analysis, print_analysis
@@ -23,6 +22,7 @@ from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.register import build_register
 from trigpoint.synthetic import DEFAULT_SEED, make_rounds, parse_shape
 
+METHOD = Method("convergence", "Title", "Is it?", ("So.",), ("never",), ("Pitman 1939", "Morgan 1939"))
 LINES = (("north", 1.254, 3), ("south", None, 4))
 FRAMEWORKS = ("--first-framework", "nhs-dma@2015-16", "--second-framework", "nhs-dma@2017")
 
@@ -46,7 +46,7 @@ def rounds(tmp_path_factory):
 
 def result(**changes):
     parts = {
-        "method": replace(METHOD, sources=("Pitman 1939", "Morgan 1939")),
+        "analysis": "convergence",
         "sentence": "Nothing follows.",
         "definition": "Scores on overall.",
         "n": 12,
@@ -64,7 +64,7 @@ def result(**changes):
 
 
 def test_the_sentence_stands_first_and_the_limits_are_said(capsys):
-    print_analysis(result())
+    print_analysis(result(), METHOD)
 
     shown = capsys.readouterr().out
     assert shown.startswith("Nothing follows.\n\nScores on overall. n = 12 of 14.\n")
@@ -81,7 +81,7 @@ def test_the_sentence_stands_first_and_the_limits_are_said(capsys):
 
 @pytest.mark.parametrize("count", [1, MOST_LEFT_OUT, MOST_LEFT_OUT + 3])
 def test_who_is_left_out_is_named_up_to_a_length(capsys, count):
-    print_analysis(result(left_out=tuple((f"X{at:02} General", "no score") for at in range(count))))
+    print_analysis(result(left_out=tuple((f"X{at:02} General", "no score") for at in range(count))), METHOD)
 
     shown = capsys.readouterr().out
     assert f"Left out: {count}" in shown
@@ -127,13 +127,13 @@ def test_groups_that_cannot_be_taken_are_refused_in_one_line(rounds):
 
 def test_a_table_of_many_numbers_is_printed_with_its_decimals(capsys):
     table = ResultTable("By group", (ResultColumn("group"), ResultColumn("mean", 2), ResultColumn("n")), LINES)
-    print_analysis(result(tables=(table,)))
+    print_analysis(result(tables=(table,)), METHOD)
 
     shown = capsys.readouterr().out
     assert "By group" in shown
     assert re.search(r"north +1\.25 +3", shown)
     assert re.search(r"south +4", shown)
-    assert present_analysis(result(tables=(table,)))["tables"] == [
+    assert present_analysis(result(tables=(table,)), METHOD)["tables"] == [
         {
             "title": "By group",
             "lines": [{"group": "north", "mean": 1.254, "n": 3}, {"group": "south", "mean": None, "n": 4}],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.cli.test_analyse import result
+from tests.core.cli.test_analyse import METHOD, result
 from trigpoint.analysis.chart import Curve, Dot, DotChart, DotRow, PlaneChart, PlanePoint
 from trigpoint.analysis.result import ResultColumn, ResultTable
 from trigpoint.publication.analysis_page import AnalysisPage, render_analysis_page
@@ -148,7 +148,7 @@ def page(**changes):
     table = ResultTable("By group", (ResultColumn("group"), ResultColumn("mean", 2)), (("a <b>", 1.005), ("c", None)))
     parts = {"charts": (DOTS,), "tables": (table,), "left_out": (("XXX General", "no score"),)}
     results = (result(**parts, sentence="Nothing follows. At least not here."), result(charts=()))
-    return render_analysis_page(AnalysisPage("A round", "What it is.", results, **changes))
+    return render_analysis_page(AnalysisPage("A round", "What it is.", results, {"convergence": METHOD}, **changes))
 
 
 def test_a_page_says_each_sentence_with_its_definition_and_n():

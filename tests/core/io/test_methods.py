@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from trigpoint.analysis.catalogue import METHODS
 from trigpoint.cli import app
+from trigpoint.io.methods import read_methods
 
+METHODS = tuple(read_methods().values())
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "methodology" / "analyses"
 NAMES = [method.name for method in METHODS]
 
