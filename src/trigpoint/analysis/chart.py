@@ -29,7 +29,7 @@ class DotChart:
     """Labelled rows of dots on one axis.
 
     title: what is seen. series: what each dot of a row is. unit: of the axis. marked: a value with a line across all
-    rows, and its name.
+    rows, and its name. digits: decimals printed of its numbers.
     """
 
     title: str
@@ -37,6 +37,7 @@ class DotChart:
     unit: str
     rows: tuple[DotRow, ...]
     marked: tuple[str, float] | None = None
+    digits: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,16 @@ def say_list(words: Sequence[str], *, most: int = 5) -> str:
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
 
 
+def show_number(value: float, digits: int) -> str:
+    """Return a number with its decimals and thousands apart.
+
+    >>> show_number(135894.04, 0), show_number(-0.01, 1), show_number(0.857, 2)
+    ('135,894', '0.0', '0.86')
+    """
+    text = f"{value:,.{digits}f}"
+    return text if float(text.replace(",", "")) else text.removeprefix("-")
+
+
 def show_cell(cell: str | float | None, digits: int) -> str:
     """Return a cell of a table as text: numbers with their decimals, whole numbers without, nothing for None.
 

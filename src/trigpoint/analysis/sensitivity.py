@@ -266,7 +266,7 @@ def _draw_choices(found: Sensitivity) -> DotChart:
         )
         for at, choice in enumerate(CHOICES)
     )
-    return DotChart("Which choice moves ranks", ("by itself", "with all others"), "share of variance", rows)
+    return DotChart("Which choice moves ranks", ("by itself", "with all others"), "share of variance", rows, digits=2)
 
 
 def _draw_ranks(found: Sensitivity) -> PlaneChart:

@@ -18,6 +18,7 @@ from trigpoint.cli.ingest import ingest
 from trigpoint.cli.questionnaire import questionnaire
 from trigpoint.cli.register import register_app
 from trigpoint.cli.release import release_app
+from trigpoint.cli.report import report
 from trigpoint.cli.score import score
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ app.command()(questionnaire)
 app.command()(score)
 app.command()(explain)
 app.add_typer(analyse_app, name="analyse")
+app.command()(report)
 app.add_typer(claims_app, name="claims")
 app.add_typer(release_app, name="release")
 app.command()(demo)

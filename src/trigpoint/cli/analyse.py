@@ -19,6 +19,7 @@ from trigpoint.cli.analyse_inputs import (
     show,
 )
 from trigpoint.cli.analyse_one_round import distribution, funnel, inequality, peers, reliability, sensitivity
+from trigpoint.cli.analyse_plans import allocation, cost, sampling, survey
 from trigpoint.cli.analyse_ranks import ranks, uncertainty
 from trigpoint.cli.analyse_systems import systems
 from trigpoint.cli.terminal import one_line_errors, waiting
@@ -50,8 +51,10 @@ def convergence(
 
 
 for command in (
+    allocation,
     change,
     cohorts,
+    cost,
     distribution,
     funnel,
     inequality,
@@ -59,7 +62,9 @@ for command in (
     peers,
     ranks,
     reliability,
+    sampling,
     sensitivity,
+    survey,
     systems,
     uncertainty,
 ):

@@ -72,9 +72,13 @@ def _section(result: AnalysisResult[Any], method: Method) -> Markup:
         tag("div", *(tag("p", part) for part in _headline(result.sentence)), class_="headline"),
         tag("p", f"{result.definition} n = {result.n:,} of {result.of:,}.", class_="about"),
         *(draw_analysis_chart(chart, name=f"{name}-{at}") for at, chart in enumerate(result.charts)),
-        _folded("The numbers", _rows(result.rows), *(_table(table) for table in result.tables)),
-        _folded("What is assumed", _checks(result)),
-        *([_folded(f"Left out: {len(result.left_out)}", _left_out(result.left_out))] if result.left_out else []),
+        _folded("The numbers", _rows(result.rows, method), *(_table(table, method) for table in result.tables)),
+        _folded("What is assumed", _checks(result, method)),
+        *(
+            [_folded(f"Left out: {len(result.left_out)}", _left_out(result.left_out, method))]
+            if result.left_out
+            else []
+        ),
         tag("p", f"Methods: {'; '.join(method.sources)}.", class_="foot"),
     )
 
@@ -89,9 +93,9 @@ def _folded(summary: str, *inside: Markup) -> Markup:
     return tag("details", tag("summary", summary), *inside)
 
 
-def _rows(rows: Sequence[ResultRow]) -> Markup:
+def _rows(rows: Sequence[ResultRow], method: Method) -> Markup:
     heading = ("", "value", "interval", "n", "note")
-    return _grid("The numbers", heading, [_row(row) for row in rows])
+    return _grid("The numbers", heading, [_row(row) for row in rows], method)
 
 
 def _row(row: ResultRow) -> tuple[str, ...]:
@@ -102,28 +106,29 @@ def _row(row: ResultRow) -> tuple[str, ...]:
     return row.name, value, interval, f"{row.n:,}", row.note
 
 
-def _table(table: ResultTable) -> Markup:
+def _table(table: ResultTable, method: Method) -> Markup:
     lines = [
         tuple(show_cell(cell, column.digits) for cell, column in zip(line, table.columns, strict=True))
         for line in table.lines
     ]
-    return _grid(table.title, tuple(column.name for column in table.columns), lines)
+    return _grid(table.title, tuple(column.name for column in table.columns), lines, method)
 
 
-def _checks(result: AnalysisResult[Any]) -> Markup:
+def _checks(result: AnalysisResult[Any], method: Method) -> Markup:
     lines = [(one.assumption, one.outcome.value, one.found) for one in result.checked]
-    return _grid("What is assumed", ("assumption", "outcome", "found"), lines)
+    return _grid("What is assumed", ("assumption", "outcome", "found"), lines, method)
 
 
-def _left_out(left_out: Sequence[tuple[str, str]]) -> Markup:
-    return _grid("Left out", ("unit", "why"), left_out)
+def _left_out(left_out: Sequence[tuple[str, str]], method: Method) -> Markup:
+    return _grid("Left out", ("unit", "why"), left_out, method)
 
 
-def _grid(caption: str, heading: Sequence[str], lines: Iterable[Sequence[str]]) -> Markup:
+def _grid(caption: str, heading: Sequence[str], lines: Iterable[Sequence[str]], method: Method) -> Markup:
+    """A table in a box of its own that scrolls; the box's name tells it from the same table of other analyses."""
     head = tag("thead", tag("tr", *(tag("th", one, scope="col") for one in heading)))
     rows = [tag("tr", tag("th", line[0], scope="row"), *(tag("td", cell) for cell in line[1:])) for line in lines]
     table = tag("table", tag("caption", caption), head, tag("tbody", *rows))
-    return tag("div", table, class_="wide", tabindex=0, role="region", aria_label=caption)
+    return tag("div", table, class_="wide", tabindex=0, role="region", aria_label=f"{method.title}: {caption}")
 
 
 def _not_done(not_done: Sequence[tuple[str, str]]) -> Sequence[Markup]:

@@ -42,11 +42,13 @@ def fit_axis(values: Sequence[float]) -> Axis:
         low, high = low - 1, high + 1
     exact = (high - low) / _MOST_STEPS
     power = 10.0 ** math.floor(math.log10(exact))
-    for step in (one * power for one in (*_STEPS, 20, 25)):
-        bottom, top = math.floor(low / step) * step, math.ceil(high / step) * step
-        if round((top - bottom) / step) <= _MOST_STEPS:
-            return Axis(bottom, top, step)
-    raise AssertionError("a step of twenty times the power or more always fits")
+    # A step of 25 times the power is more than twice what is needed, so one of them always fits.
+    axes = (_at_steps(low, high, one * power) for one in (*_STEPS, 20, 25))
+    return next(axis for axis in axes if round((axis.top - axis.bottom) / axis.step) <= _MOST_STEPS)
+
+
+def _at_steps(low: float, high: float, step: float) -> Axis:
+    return Axis(math.floor(low / step) * step, math.ceil(high / step) * step, step)
 
 
 def _print(value: float, step: float) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from trigpoint.analysis.chart import AnalysisChart, Dot, DotChart
+from trigpoint.analysis.plain_words import show_number
 from trigpoint.publication.chart import ChartWords
 from trigpoint.publication.draw_dots import draw_dot_chart
 from trigpoint.publication.draw_plane import draw_plane_chart
@@ -25,8 +26,8 @@ def draw_analysis_chart(chart: AnalysisChart, *, name: str) -> Markup:
 
 def _describe(chart: AnalysisChart) -> str:
     if isinstance(chart, DotChart):
-        said = "; ".join(f"{row.label}: {', '.join(map(_say, row.dots))}" for row in chart.rows)
-        marked = f" {chart.marked[0]}: {chart.marked[1]:.1f}." if chart.marked else ""
+        said = "; ".join(f"{row.label}: {', '.join(_say(dot, chart.digits) for dot in row.dots)}" for row in chart.rows)
+        marked = f" {chart.marked[0]}: {show_number(chart.marked[1], chart.digits)}." if chart.marked else ""
         return f"{' and '.join(chart.series)}, in {chart.unit}. {said}.{marked}"
     out = [point.label for point in chart.points if point.stands_out]
     named = f" Standing out: {', '.join(out)}." if out else ""
@@ -44,9 +45,9 @@ Lines = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def _dot_lines(chart: DotChart) -> Lines:
-    lines: list[tuple[str, ...]] = [(row.label, *map(_say, row.dots)) for row in chart.rows]
+    lines: list[tuple[str, ...]] = [(row.label, *(_say(dot, chart.digits) for dot in row.dots)) for row in chart.rows]
     if chart.marked:
-        lines.append((chart.marked[0], f"{chart.marked[1]:.1f}", *[""] * (len(chart.series) - 1)))
+        lines.append((chart.marked[0], show_number(chart.marked[1], chart.digits), *[""] * (len(chart.series) - 1)))
     return ("", *(f"{one}, {chart.unit}" for one in chart.series)), lines
 
 
@@ -59,9 +60,10 @@ def _plane_lines(chart: AnalysisChart) -> Lines:
     return ("", chart.x_title, chart.y_title), lines
 
 
-def _say(dot: Dot | None) -> str:
+def _say(dot: Dot | None, digits: int = 1) -> str:
     if dot is None:
         return "none"
     if dot.lower is None or dot.upper is None:
-        return f"{dot.value:.1f}"
-    return f"{dot.value:.1f} ({dot.lower:.1f} to {dot.upper:.1f})"
+        return show_number(dot.value, digits)
+    value, lower, upper = (show_number(one, digits) for one in (dot.value, dot.lower, dot.upper))
+    return f"{value} ({lower} to {upper})"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
+from trigpoint.analysis.plain_words import show_number
 from trigpoint.publication.axis import Axis, fit_axis
 from trigpoint.publication.chart import ChartWords
 from trigpoint.publication.draw import LINE, axis_text, line, percent, picture
@@ -18,6 +19,7 @@ _HALF = 5
 _BESIDE_ONE = 21
 _BESIDE_MORE = 17
 _ALONE = 30
+_LONG_NUMBER = 6
 
 
 def draw_dot_chart(chart: DotChart, words: ChartWords) -> Markup:
@@ -29,9 +31,9 @@ def draw_dot_chart(chart: DotChart, words: ChartWords) -> Markup:
         tops.append(tops[-1] + LINE * len(_wrap(row)) + _TRACK)
     bottom = tops[-1]
     grid = [line(place, place, top + 4, bottom, "grid") for _, place in axis.ticks()]
-    labels = [axis_text(text, place, bottom + LINE) for text, place in axis.ticks()]
-    marked = [_draw_marked(chart.marked, axis, top, bottom)] if chart.marked else []
-    rows = [_draw_row(row, at, axis) for row, at in zip(chart.rows, tops, strict=False)]
+    labels = [axis_text(text, place, bottom + LINE) for text, place in _few(axis.ticks())]
+    marked = [_draw_marked(chart, axis, top, bottom)] if chart.marked else []
+    rows = [_draw_row(row, at, axis, chart.digits) for row, at in zip(chart.rows, tops, strict=False)]
     height = bottom + LINE * (2 if chart.marked is None else 3) + 6
     unit = tag("text", chart.unit, x="100%", y=bottom + 2 * LINE, text_anchor="end", class_="axis")
     return picture(words, height, *grid, *marked, *_legend(chart.series), *rows, *labels, unit)
@@ -43,6 +45,11 @@ def _values(chart: DotChart) -> Sequence[float]:
     return [*(dot.value for dot in dots), *(end for end in ends if end is not None)]
 
 
+def _few(ticks: Sequence[tuple[str, float]]) -> Sequence[tuple[str, float]]:
+    """The numbers of the axis, only the first and last where they are too long to stand side by side on a phone."""
+    return [ticks[0], ticks[-1]] if max(len(text) for text, _ in ticks) > _LONG_NUMBER else ticks
+
+
 def _legend(series: Sequence[str]) -> Sequence[Markup]:
     if len(series) < 2:
         return []
@@ -52,12 +59,12 @@ def _legend(series: Sequence[str]) -> Sequence[Markup]:
     ]
 
 
-def _draw_row(row: DotRow, top: float, axis: Axis) -> Markup:
+def _draw_row(row: DotRow, top: float, axis: Axis, digits: int) -> Markup:
     lines = _wrap(row)
     y = top + LINE * len(lines) + _TRACK / 2 - 3
     label = tag("text", *(tag("tspan", one, x="0", dy=LINE if at else 0) for at, one in enumerate(lines)), y=top + LINE,
                 class_="label")  # fmt: skip
-    numbers = " / ".join("none" if dot is None else f"{dot.value:.1f}" for dot in row.dots)
+    numbers = " / ".join("none" if dot is None else show_number(dot.value, digits) for dot in row.dots)
     number = tag("text", numbers, x="100%", y=top + LINE, text_anchor="end", class_="value")
     marks = [_draw_dot(dot, at, y, axis) for at, dot in enumerate(row.dots) if dot is not None]
     return join(line(0, 1, y, y, "row-line"), label, number, *marks)
@@ -78,11 +85,18 @@ def _shape(series: int, x: str, y: float) -> Markup:
     return tag("circle", cx=x, cy=y, r=_HALF, class_="disc" if series == 1 else "ring")
 
 
-def _draw_marked(marked: tuple[str, float], axis: Axis, top: float, bottom: float) -> Markup:
-    name, value = marked
+def _draw_marked(chart: DotChart, axis: Axis, top: float, bottom: float) -> Markup:
+    name, value = chart.marked or ("", 0.0)
     place = axis.place(value)
     anchor = "start" if place < 0.34 else "end" if place > 0.66 else "middle"
-    text = tag("text", f"{name}: {value:.1f}", x=percent(place), y=bottom + 3 * LINE, text_anchor=anchor, class_="axis")
+    text = tag(
+        "text",
+        f"{name}: {show_number(value, chart.digits)}",
+        x=percent(place),
+        y=bottom + 3 * LINE,
+        text_anchor=anchor,
+        class_="axis",
+    )
     return join(line(place, place, top + 4, bottom, "reference"), text)
 
 
@@ -90,7 +104,11 @@ def _wrap(row: DotRow) -> Sequence[str]:
     """The label in lines that fit a phone: the first beside the numbers, the others below them."""
     beside = _BESIDE_ONE if len(row.dots) < 2 else _BESIDE_MORE
     lines: list[str] = []
-    for word in row.label.split():
+    # Ids are words joined by lines, which break there; anything longer than a line is cut.
+    words = [
+        word[at : at + _ALONE] for word in row.label.replace("_", " ").split() for at in range(0, len(word), _ALONE)
+    ]
+    for word in words:
         width = beside if len(lines) < 2 else _ALONE
         if lines and len(lines[-1]) + 1 + len(word) <= width:
             lines[-1] += f" {word}"

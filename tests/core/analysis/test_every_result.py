@@ -13,20 +13,24 @@ from typing import Any
 import numpy as np
 import pytest
 
+from trigpoint.analysis.allocation import AllocationPlan, analyse_allocation
 from trigpoint.analysis.change import RoundOfAnswers, analyse_change
 from trigpoint.analysis.chart import AnalysisChart, Dot, DotChart, PlaneChart
 from trigpoint.analysis.cohorts import analyse_cohort
 from trigpoint.analysis.convergence import analyse_convergence
+from trigpoint.analysis.cost import analyse_cost
 from trigpoint.analysis.distribution import analyse_distribution
 from trigpoint.analysis.linking import analyse_linking
 from trigpoint.analysis.matched_rounds import match_rounds
 from trigpoint.analysis.ranks import analyse_ranks
 from trigpoint.analysis.reliability import analyse_reliability
 from trigpoint.analysis.result import AnalysisResult
+from trigpoint.analysis.sampling import draw_sample
 from trigpoint.analysis.scored_units import GroupedUnits, group_units, list_scored_units
 from trigpoint.analysis.sensitivity import analyse_sensitivity
 from trigpoint.analysis.similar_peers import compare_with_similar
 from trigpoint.analysis.spread import analyse_funnel, analyse_inequality
+from trigpoint.analysis.survey import analyse_survey
 from trigpoint.analysis.systems import analyse_systems
 from trigpoint.analysis.uncertainty import analyse_uncertainty
 from trigpoint.cli.analyse_view import present_analysis
@@ -94,7 +98,23 @@ def cohorts() -> AnalysisResult[Any]:
     return analyse_cohort(match_rounds(table(0), table(1), "overall"), set(codes()[::9]), name="the pioneers")
 
 
+def survey() -> AnalysisResult[Any]:
+    kinds = {code: "ab"[at % 2] for at, code in enumerate(codes())}
+    return analyse_survey(list_scored_units(table(1), "overall"), codes(), [kinds])
+
+
+def cost() -> AnalysisResult[Any]:
+    sizes = {code: 100.0 + 7 * (at % 31) for at, code in enumerate(codes())}
+    return analyse_cost({code: sizes[code] * (1 + at % 5) for at, code in enumerate(codes()[:14])}, sizes)
+
+
 ANALYSES: dict[str, Callable[[], AnalysisResult[Any]]] = {
+    "allocation": lambda: analyse_allocation(
+        list_scored_units(table(1), "overall"), AllocationPlan(500, 1, 0.2), rng=rng()
+    ),
+    "cost": cost,
+    "sampling": lambda: draw_sample(list_scored_units(table(1), "overall"), 25, rng=rng()),
+    "survey": survey,
     "change": lambda: analyse_change(*rounds(), "overall"),
     "cohorts": cohorts,
     "distribution": lambda: analyse_distribution(table(1), rounds()[1].framework, "overall"),
@@ -145,7 +165,7 @@ def test_the_sentence_is_one_that_can_be_read(name):
     sentence = result(name).sentence
 
     assert sentence.endswith(".")
-    assert sentence[0].isupper()
+    assert sentence[0].isupper() or sentence[0].isdigit()
     assert not JARGON.search(sentence)
     assert not re.search(r"\bnan\b|\binf\b|None|\d\.\d{4,}|  ", sentence)
     assert len(sentence) < 700
@@ -155,8 +175,10 @@ def test_the_sentence_is_one_that_can_be_read(name):
 def test_the_definition_names_the_measure_and_the_round(name):
     definition = result(name).definition
 
-    assert "overall" in definition
-    assert any(version in definition for version in VERSIONS)
+    # A cost is of organisations, whatever they scored.
+    if name != "cost":
+        assert "overall" in definition
+        assert any(version in definition for version in VERSIONS)
     assert definition.endswith(".")
 
 
@@ -176,7 +198,7 @@ def test_every_number_has_a_name_and_an_n_and_lies_in_its_interval(name):
 @every
 def test_every_line_of_a_table_is_as_long_as_its_heading(name):
     for one in result(name).tables:
-        assert len({line[0] for line in one.lines}) == len(one.lines)
+        assert len({line[0] for line in one.lines}) == len(one.lines), one.title
         for line in one.lines:
             assert len(line) == len(one.columns)
             assert all(math.isfinite(cell) for cell in line if isinstance(cell, float))

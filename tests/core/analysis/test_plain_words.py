@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.analysis.plain_words import say_change, say_list, say_p, say_share, show_cell
+from trigpoint.analysis.plain_words import say_change, say_list, say_p, say_share, show_cell, show_number
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,17 @@ def test_a_list_names_no_more_than_asked_for(words, most):
 )
 def test_a_cell_is_shown_with_its_decimals_and_nothing_where_there_is_nothing(cell, digits, text):
     assert show_cell(cell, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (135894.04, 0, "135,894"),
+        (0.857, 2, "0.86"),
+        (-0.004, 2, "0.00"),
+        (-1234.56, 1, "-1,234.6"),
+        (0.0, 0, "0"),
+    ],
+)
+def test_a_number_is_shown_with_thousands_apart_and_never_as_minus_nothing(value, digits, text):
+    assert show_number(value, digits) == text
