@@ -123,46 +123,64 @@ class _Study:
 
     def scores(self, points: Floats) -> Floats:
         """The measure in each variant, shape (variants, units)."""
-        return np.stack([self._variant(point) for point in points])
+        questions, measures, scale, mean, left_out = points.T
+        drawn = np.stack([self.drawn[name] for name in self.below])
+        sections = drawn[:, _pick(questions, SEEDS)]
+        alike = scale >= 0.5
+        sections[:, alike] = _standardised(sections[:, alike])
+        bend = mean >= 0.5
+        sections[:, bend] = np.log(np.maximum(sections[:, bend], LEAST))
+        found = {
+            name: _Part(values, here)
+            for name, values, here in zip(self.below, sections, self._present(left_out), strict=True)
+        }
+        # A geometric mean is an arithmetic one of logarithms, all the way up.
+        scores = _climb_variants(self.tree, self.measure, found, self.branch_draws[_pick(measures, SEEDS)])
+        scores[bend] = np.exp(scores[bend])
+        return scores
 
-    def _variant(self, point: Floats) -> Floats:
-        questions, measures, scale, mean, left_out = point
-        at = min(int(questions * SEEDS), SEEDS - 1)
-        sections = {name: self.drawn[name][at] for name in self.below}
-        gone = int(left_out * (len(self.below) + 1))
-        if gone < len(self.below) and len(self.below) > 1:
-            sections[self.below[gone]] = np.full(len(self.rows), np.nan)
-        if scale >= 0.5:
-            sections = {name: _standardised(values) for name, values in sections.items()}
-        weights = self.branch_draws[min(int(measures * SEEDS), SEEDS - 1)]
-        return _climb_once(self.tree, self.measure, sections, weights, geometric=mean >= 0.5)
+    def _present(self, left_out: Floats) -> NDArray[np.bool_]:
+        """Which sections each variant has, shape (sections, variants): one is left out, or by the last share none."""
+        gone = _pick(left_out, len(self.below) + 1)
+        present: NDArray[np.bool_] = np.arange(len(self.below))[:, None] != gone
+        return present if len(self.below) > 1 else np.ones_like(present)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A measure in each variant, shape (variants, units), and whether the variant has it, shape (variants,)."""
+
+    values: Floats
+    present: NDArray[np.bool_]
+
+
+def _pick(shares: Floats, count: int) -> NDArray[np.intp]:
+    """Which of so many equal parts each number between 0 and 1 lies in."""
+    return np.minimum((shares * count).astype(np.intp), count - 1)
 
 
 def _standardised(values: Floats) -> Floats:
     """On a mean of 50 and a standard deviation of 15, so that few fall below 1; as they are where all are alike."""
-    spread = float(values.std(ddof=1))
-    return values if not spread > 0 else 50 + 15 * (values - values.mean()) / spread
+    spread = values.std(axis=-1, ddof=1, keepdims=True)
+    away = values - values.mean(axis=-1, keepdims=True)
+    return np.where(spread > 0, 50 + 15 * away / np.where(spread > 0, spread, 1.0), values)
 
 
-def _climb_once(
-    tree: MeanTree, measure: str, sections: Mapping[str, Floats], weights: Floats, *, geometric: bool
-) -> Floats:
+def _climb_variants(tree: MeanTree, measure: str, sections: Mapping[str, _Part], weights: Floats) -> Floats:
+    """The means up the tree, each variant by its own weights; a part that a variant does not have is left out."""
     found, start = dict(sections), 0
     for branch in tree.branches:
-        own = np.array(branch.weights) * weights[start : start + len(branch.children)]
-        start += len(branch.children)
-        parts = [(found[child], weight) for child, weight in zip(branch.children, own, strict=True) if child in found]
-        parts = [(values, weight) for values, weight in parts if np.isfinite(values).all()]
+        parts = [(found[child], at) for at, child in enumerate(branch.children) if child in found]
         if parts:
-            found[branch.measure] = _mean(parts, geometric=geometric)
-    return found[measure]
-
-
-def _mean(parts: Sequence[tuple[Floats, float]], *, geometric: bool) -> Floats:
-    total = sum(weight for _, weight in parts)
-    bent = [np.log(np.maximum(values, LEAST)) if geometric else values for values, _ in parts]
-    mean = np.sum([weight * values for (_, weight), values in zip(parts, bent, strict=True)], axis=0) / total
-    return np.asarray(np.exp(mean) if geometric else mean)
+            shares = np.stack([branch.weights[at] * weights[:, start + at] * part.present for part, at in parts])
+            present = shares.sum(axis=0) > 0
+            shares = shares / np.where(present, shares.sum(axis=0), 1.0)
+            top = np.zeros_like(parts[0][0].values)
+            for (part, _), share in zip(parts, shares, strict=True):
+                top += share[:, None] * part.values
+            found[branch.measure] = _Part(top, present)
+        start += len(branch.children)
+    return found[measure].values
 
 
 def _below(tree: MeanTree, measure: str) -> tuple[str, ...]:

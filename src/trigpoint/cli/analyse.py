@@ -27,7 +27,6 @@ from trigpoint.cli.terminal import one_line_errors, waiting
 analyse_app = typer.Typer(no_args_is_help=True, help="What follows from the scores, with its doubt, and what does not.")
 
 
-@analyse_app.command()
 def convergence(
     first: First,
     second: Second,
@@ -54,6 +53,7 @@ for command in (
     allocation,
     change,
     cohorts,
+    convergence,
     cost,
     distribution,
     funnel,

@@ -144,7 +144,15 @@ def importance(index: Floats, part: Floats, *, classes: int = 10) -> float:
 
 def rank_down(index: Floats) -> NDArray[np.intp]:
     """Return ranks, 1 for the highest; equals share the least of theirs. index: shape (..., units), none missing."""
-    return np.asarray(stats.rankdata(-index, method="min", axis=-1), np.intp)
+    order = np.argsort(-index, axis=-1, kind="stable")
+    ordered = np.take_along_axis(index, order, axis=-1)
+    # Each unit's rank is the place where its run of equals begins.
+    begins = np.ones(index.shape, bool)
+    begins[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    places = np.where(begins, np.arange(1, index.shape[-1] + 1), 0)
+    ranks = np.empty(index.shape, np.intp)
+    np.put_along_axis(ranks, order, np.maximum.accumulate(places, axis=-1), axis=-1)
+    return ranks
 
 
 def _bend(values: Floats, method: Aggregation) -> Floats:

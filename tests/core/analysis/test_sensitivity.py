@@ -109,3 +109,10 @@ def test_a_ladder_is_refused():
 
     with pytest.raises(CannotAnalyse, match="climbs a ladder"):
         analyse_sensitivity(answers, compile_plan(framework), "overall", rng=np.random.default_rng(1))
+
+
+def test_parts_that_are_all_alike_tell_nobody_apart_on_any_scale():
+    result = analyse(returns(*((10 * at, 50, 50) for at in range(8))))
+
+    assert all(one.low == one.high for one in result.numbers.units[-1:])
+    assert result.numbers.pull["planning"] > 0.9

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from trigpoint.statistics.composite import (
     Aggregation,
@@ -169,3 +170,19 @@ def test_ranks_run_down_and_equals_share_the_least():
 def test_what_makes_no_index_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@given(st.lists(st.lists(st.integers(0, 6), min_size=5, max_size=5), min_size=1, max_size=8))
+def test_ranks_are_those_of_scipy_row_by_row(rows):
+    index = np.array(rows, float)
+
+    slow = np.array([stats.rankdata(-row, method="min") for row in index])
+    assert np.array_equal(rank_down(index), slow)
+    assert np.array_equal(rank_down(index[0]), slow[0])
+
+
+@given(st.lists(st.integers(0, 6), min_size=2, max_size=12))
+def test_a_rank_is_one_more_than_how_many_are_above(values):
+    ranks = rank_down(np.array(values, float))
+
+    assert ranks.tolist() == [1 + sum(other > value for other in values) for value in values]
