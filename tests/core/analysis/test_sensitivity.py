@@ -114,5 +114,9 @@ def test_a_ladder_is_refused():
 def test_parts_that_are_all_alike_tell_nobody_apart_on_any_scale():
     result = analyse(returns(*((10 * at, 50, 50) for at in range(8))))
 
-    assert all(one.low == one.high for one in result.numbers.units[-1:])
+    last, first = result.numbers.units[0], result.numbers.units[-1]
+    assert first.rank == 1
+    assert last.rank == 8
+    assert first.low == first.high == 1
+    assert last.middle == 8
     assert result.numbers.pull["planning"] > 0.9
