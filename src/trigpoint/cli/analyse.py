@@ -21,6 +21,7 @@ from trigpoint.cli.analyse_inputs import (
 from trigpoint.cli.analyse_one_round import distribution, funnel, inequality, peers, reliability, sensitivity
 from trigpoint.cli.analyse_plans import allocation, cost, sampling, survey
 from trigpoint.cli.analyse_ranks import ranks, uncertainty
+from trigpoint.cli.analyse_shares import shares
 from trigpoint.cli.analyse_systems import systems
 from trigpoint.cli.terminal import one_line_errors, waiting
 
@@ -64,6 +65,7 @@ for command in (
     reliability,
     sampling,
     sensitivity,
+    shares,
     survey,
     systems,
     uncertainty,

@@ -28,6 +28,7 @@ from trigpoint.analysis.result import AnalysisResult
 from trigpoint.analysis.sampling import draw_sample
 from trigpoint.analysis.scored_units import GroupedUnits, group_units, list_scored_units
 from trigpoint.analysis.sensitivity import analyse_sensitivity
+from trigpoint.analysis.shares import analyse_shares, in_band
 from trigpoint.analysis.similar_peers import compare_with_similar
 from trigpoint.analysis.spread import analyse_funnel, analyse_inequality
 from trigpoint.analysis.survey import analyse_survey
@@ -114,6 +115,7 @@ ANALYSES: dict[str, Callable[[], AnalysisResult[Any]]] = {
     ),
     "cost": cost,
     "sampling": lambda: draw_sample(list_scored_units(table(1), "overall"), 25, rng=rng()),
+    "shares": lambda: analyse_shares(in_band(table(0), "overall", "high"), in_band(table(1), "overall", "high")),
     "survey": survey,
     "change": lambda: analyse_change(*rounds(), "overall"),
     "cohorts": cohorts,

@@ -229,3 +229,15 @@ def test_uncertainty_shows_each_unit_with_its_interval():
         point = points("uncertainty")[one.key[0]]
         assert point.y == one.score
         assert point.upper - point.y == pytest.approx(1.96 * one.question_error)
+
+
+def test_shares_show_both_rounds_in_per_cent():
+    found = result("shares").numbers
+
+    for name, one in (("2015-16", found.first), ("2017", found.second)):
+        shown = row("shares", f"share in {name}")
+        assert (shown.value, shown.lower, shown.upper) == (one.share, one.lower, one.upper)
+        (dot,) = dots("shares")[name]
+        assert (dot.value, dot.lower, dot.upper) == (100 * one.share, 100 * one.lower, 100 * one.upper)
+    assert row("shares", "came").value == found.counts.only_second
+    assert row("shares", "left").value == found.counts.only_first
