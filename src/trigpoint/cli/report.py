@@ -61,11 +61,12 @@ def _page(given: RoundOfAnswers, found: RoundReport) -> AnalysisPage:
     from trigpoint.publication.analysis_page import AnalysisPage
     from trigpoint.publication.synthetic_mark import NOTICE, is_synthetic
 
-    methods, answers = read_methods(), given.answers
+    methods, answers, title = read_methods(), given.answers, given.framework.content.title
+    named = title if answers.round in title else f"{title}, {answers.round}"
     return AnalysisPage(
         f"What the scores of {answers.round} can bear",
-        f"{given.framework.content.title}, {answers.round}: {len(answers.units)} returns. Every sentence here is made "
-        "from a result, with its definition, its n and what it rests on.",
+        f"{named}: {len(answers.units)} returns. Every sentence here is made from a result, with its definition, its n "
+        "and what it rests on.",
         found.results,
         methods,
         tuple((methods[name].title, why) for name, why in found.not_done),

@@ -16,6 +16,8 @@ from trigpoint.publication.markup import Markup, join, tag
 from trigpoint.publication.page_style import STYLE
 
 SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+_NOT_DONE = "What could not be done, and why"
+_LIMITS = "What these numbers cannot tell you"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -51,12 +53,14 @@ def render_analysis_page(page: AnalysisPage) -> str:
 
 
 def _main(page: AnalysisPage) -> Markup:
+    undone = [("not-done", _NOT_DONE)] if page.not_done else []
+    closing = [tag("li", tag("a", words, href=f"#{name}")) for name, words in (*undone, ("limits", _LIMITS))]
     contents = [tag("li", tag("a", page.methods[one.analysis].title, href=f"#{one.analysis}")) for one in page.results]
     return tag(
         "main",
         tag("h1", page.title),
         tag("p", page.about, class_="about"),
-        tag("nav", tag("ul", *contents, tag("li", tag("a", "What these numbers cannot tell you", href="#limits"))),
+        tag("nav", tag("ul", *contents, *closing),
             aria_label="Contents"),
         *(_section(one, page.methods[one.analysis]) for one in page.results),
         *_not_done(page.not_done),
@@ -135,7 +139,7 @@ def _not_done(not_done: Sequence[tuple[str, str]]) -> Sequence[Markup]:
     if not not_done:
         return []
     lines = [tag("li", tag("b", f"{name}: "), why) for name, why in not_done]
-    return [tag("section", tag("h2", "What could not be done, and why"), tag("ul", *lines))]
+    return [tag("section", tag("h2", _NOT_DONE, id="not-done"), tag("ul", *lines))]
 
 
 def _limits(page: AnalysisPage) -> Markup:
@@ -143,4 +147,4 @@ def _limits(page: AnalysisPage) -> Markup:
         join(tag("h3", page.methods[one.analysis].title), tag("ul", *(tag("li", limit) for limit in one.cannot_tell)))
         for one in page.results
     ]
-    return tag("section", tag("h2", "What these numbers cannot tell you", id="limits"), *parts)
+    return tag("section", tag("h2", _LIMITS, id="limits"), *parts)

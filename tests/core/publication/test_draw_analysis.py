@@ -168,7 +168,8 @@ def test_a_page_says_each_sentence_with_its_definition_and_n():
 def test_a_page_says_what_could_not_be_done_and_that_it_is_synthetic():
     text = page(not_done=(("systems", "no register was given"),), notice="These are made up.")
 
-    assert "What could not be done, and why" in text
+    assert '<a href="#not-done">What could not be done, and why</a>' in text
+    assert '<h2 id="not-done">' in text
     assert "no register was given" in text
     assert "<title>Synthetic: A round</title>" in text
     assert "These are made up." in text
