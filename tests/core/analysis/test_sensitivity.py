@@ -8,6 +8,7 @@ import pytest
 
 from tests.core.analysis.made_up_rounds import made_up_round
 from tests.core.analysis.test_every_result import result as synthetic
+from tests.core.analysis.test_every_result import rounds
 from trigpoint.analysis.result import Outcome
 from trigpoint.analysis.sensitivity import CHOICES, SHAKE, analyse_sensitivity
 from trigpoint.errors import CannotAnalyse
@@ -120,3 +121,17 @@ def test_parts_that_are_all_alike_tell_nobody_apart_on_any_scale():
     assert first.low == first.high == 1
     assert last.middle == 8
     assert result.numbers.pull["planning"] > 0.9
+
+
+def test_a_theme_hangs_on_its_own_sections_alone():
+    made = rounds()[1]
+    found = analyse_sensitivity(made.answers, compile_plan(made.framework), "readiness", rng=np.random.default_rng(1))
+
+    assert set(found.numbers.pull) == {
+        "strategic_alignment",
+        "leadership",
+        "resourcing",
+        "governance",
+        "information_governance",
+    }
+    assert found.n >= synthetic("sensitivity").n
