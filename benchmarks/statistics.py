@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _trials() -> Iterator[tuple[str, str, Trial]]:
     yield "equal spread rejected though it is (Pitman-Morgan, n = 233)", "0.05", _equal_spread
     yield "systems told apart though alike (F, 42 groups)", "0.05", _alike_systems
-    yield "no effect found though there is none (HC3, 25 of 230)", "0.05", _no_effect
+    yield "an effect claimed though there is none (HC3, 25 of 230)", "0.05", _no_effect
     yield "Wilson's interval covers 13 % of 232", ">= 0.93", lambda rng: _covers(rng, wilson_interval)
     yield "the exact interval covers 13 % of 232", ">= 0.95", lambda rng: _covers(rng, exact_interval)
     yield "the interval of a difference covers 0.2 (70, 80)", "0.95", _difference
