@@ -90,7 +90,7 @@ def whole_neyman(strata: Strata, n: int, *, least: int = 1) -> Counts:
 
     least: of each stratum, or all of it where it is smaller; 1 or more. No stratum gives more than it has, so a stratum
     that would is taken whole. Raises ValueError for an n that these do not allow.
-    Source: Wright, Statistics and Public Policy 4 (2017) 1-12.
+    Source: Wright, Statistics and Probability Letters 129 (2017) 50-57.
     """
     if least < 1:
         raise ValueError("each stratum gives one draw or more")
