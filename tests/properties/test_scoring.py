@@ -27,6 +27,7 @@ from tests.support.frameworks import (
 from tests.support.strategies import drafts_and_returns, every_measure
 from trigpoint.frameworks.model import KINDS, Kind
 from trigpoint.scoring import compile_plan, gather, kernel, score_answers
+from trigpoint.scoring.plan import WORD_BITS
 
 Case = tuple[Draft, list[Return]]
 ADDED: tuple[Kind, ...] = ("points", "indicator", "sum-of-marks", "pass-mark")
@@ -227,7 +228,7 @@ def test_whole_numbers_of_any_size_give_the_same_scores_as_machine_words(case: C
     table, plan = answer_table(framework, units), compile_plan(framework)
     assume(not plan.is_wide)
 
-    narrow, wide = score_answers(table, plan), score_answers(table, replace(plan, is_wide=True))
+    narrow, wide = score_answers(table, plan), score_answers(table, replace(plan, bits=WORD_BITS + 1))
 
     assert wide.numerators.dtype == object
     assert same_scores(narrow, wide)

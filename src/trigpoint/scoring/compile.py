@@ -17,7 +17,7 @@ from trigpoint.frameworks.framework import Framework, FrameworkRef
 from trigpoint.frameworks.model import Exact, LevelRule, Measure, Question
 from trigpoint.frameworks.points import list_points, points_table
 from trigpoint.scoring.plan import CODES, LANES, WORD_BITS, Lane, Node, Place, ScoringPlan
-from trigpoint.scoring.width import Bound, is_wide
+from trigpoint.scoring.width import Bound, count_bits
 from trigpoint.submissions.missing import CODE_OF, Missing
 
 
@@ -69,7 +69,7 @@ def compile_plan(
         nodes=nodes,
         stages=_stages(nodes),
         bands=framework.scoring.bands,
-        is_wide=is_wide(nodes, _leaf_bounds(nodes, groups, amounts, points_unit), framework.scoring.bands),
+        bits=count_bits(nodes, _leaf_bounds(nodes, groups, amounts, points_unit), framework.scoring.bands),
     )
 
 

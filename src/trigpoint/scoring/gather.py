@@ -40,7 +40,7 @@ class GroupSum:
         shape = (len(plan.questions), min(GATHER_ROWS, len(answers.units)))
         offsets = np.arange(len(plan.questions), dtype=np.intp)[:, np.newaxis] * CODES
         room = np.empty(shape, np.uint8), np.empty(shape, np.intp), np.empty(shape, np.int64)
-        return cls(_columns(answers, plan), offsets, *room)
+        return cls(list_columns(answers, plan), offsets, *room)
 
     def tile(self, units: int) -> GroupSum:
         """Return the room of the first units of it."""
@@ -68,7 +68,8 @@ def group_words(answers: AnswerTable, plan: ScoringPlan, gather: GroupSum, rows:
     return sums
 
 
-def _columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
+def list_columns(answers: AnswerTable, plan: ScoringPlan) -> NDArray[np.intp]:
+    """Return where a plan's questions stand in the answers. Raises FrameworkMismatch when the answers lack one."""
     position = {question: at for at, question in enumerate(answers.questions)}
     missing = [question for question in plan.questions if question not in position]
     missing += [question for question in plan.thresholds if question not in answers.numbers]

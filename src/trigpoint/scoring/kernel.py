@@ -8,7 +8,6 @@ rounded only where the framework says so, and by whole-number arithmetic, so hal
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import lcm
 from typing import Any
 
@@ -18,9 +17,11 @@ from numpy.typing import NDArray
 from trigpoint.errors import FrameworkMismatch
 from trigpoint.frameworks.mismatch import collected_with_another, collected_with_other_content
 from trigpoint.scoring.gather import GATHER_ROWS, GroupSum, Words, group_words
+from trigpoint.scoring.many_units import is_worth_loops, score_in_loops
 from trigpoint.scoring.plan import Lane, Node, Place, ScoringPlan
+from trigpoint.scoring.results import Results
 from trigpoint.scoring.rounding import Whole, find_bands, round_fraction
-from trigpoint.scoring.score_table import ENGINE_VERSION, ScoreTable
+from trigpoint.scoring.score_table import COUNTS, ENGINE_VERSION, ScoreTable
 from trigpoint.submissions.answers import AnswerTable
 from trigpoint.submissions.missing import MISSING_WHERE_SHOWN, Missing
 
@@ -43,11 +44,9 @@ def score_answers(answers: AnswerTable, plan: ScoringPlan, *, basis: str = "self
         raise FrameworkMismatch(
             collected_with_other_content(answers.framework_hash, plan.framework, plan.framework_hash)
         )
-    results = _Results.empty(plan, len(answers.units))
-    gather = GroupSum.prepare(answers, plan)
-    for start in range(0, len(answers.units), TREE_ROWS):
-        rows = slice(start, min(start + TREE_ROWS, len(answers.units)))
-        _score_rows(group_words(answers, plan, gather, rows), plan, results.at(rows))
+    results = Results.empty(plan, len(answers.units))
+    if not (is_worth_loops(plan, len(answers.units)) and score_in_loops(answers, plan, results)):
+        _score_in_stages(answers, plan, results)
     return ScoreTable(
         framework=plan.framework,
         framework_hash=plan.framework_hash,
@@ -61,36 +60,21 @@ def score_answers(answers: AnswerTable, plan: ScoringPlan, *, basis: str = "self
         denominators=results.denominators.T,
         band_positions=results.bands.T,
         band_ids=tuple(band.id for band in plan.bands.bands) if plan.bands else (),
-        counts={name: column.T for name, column in results.counts.items()},
+        counts={name: column.T for name, column in zip(COUNTS, results.counts, strict=True)},
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Results:
-    """Room for the results, measure by measure: shape (measures, units)."""
-
-    numerators: Whole
-    denominators: Whole
-    bands: NDArray[np.int8]
-    counts: Mapping[str, NDArray[np.uint16]]
-
-    @classmethod
-    def empty(cls, plan: ScoringPlan, units: int) -> _Results:
-        shape = (len(plan.nodes), units)
-        kind = object if plan.is_wide else np.int64
-        counts = {name: np.empty(shape, np.uint16) for name in ("asked", *COUNTED)}
-        return cls(np.empty(shape, kind), np.empty(shape, kind), np.empty(shape, np.int8), counts)
-
-    def at(self, rows: slice) -> _Results:
-        """Return the room of some units."""
-        counts = {name: column[:, rows] for name, column in self.counts.items()}
-        return _Results(self.numerators[:, rows], self.denominators[:, rows], self.bands[:, rows], counts)
+def _score_in_stages(answers: AnswerTable, plan: ScoringPlan, results: Results) -> None:
+    gather = GroupSum.prepare(answers, plan)
+    for start in range(0, len(answers.units), TREE_ROWS):
+        rows = slice(start, min(start + TREE_ROWS, len(answers.units)))
+        _score_rows(group_words(answers, plan, gather, rows), plan, results.at(rows))
 
 
-def _score_rows(words: Words, plan: ScoringPlan, results: _Results) -> None:
+def _score_rows(words: Words, plan: ScoringPlan, results: Results) -> None:
     totals = _measure_totals(words, plan)
     counts = _counts(totals, plan)
-    for name, column in results.counts.items():
+    for name, column in zip(COUNTS, results.counts, strict=True):
         column[:] = counts[name]
     for stage in plan.stages:
         at, like = list(stage), plan.nodes[stage[0]]  # the nodes of a stage are alike in all that is done here
@@ -148,7 +132,7 @@ def _count(state: Missing, counts: Mapping[str, NDArray[np.int64]]) -> NDArray[n
 
 
 def _stage_score(
-    stage: list[int], plan: ScoringPlan, words: Words, totals: Words, results: _Results
+    stage: list[int], plan: ScoringPlan, words: Words, totals: Words, results: Results
 ) -> tuple[Whole, Whole]:
     """The scores of the nodes of one stage before any rounding, as fractions: shape (nodes, units)."""
     nodes, kind = [plan.nodes[at] for at in stage], results.numerators.dtype
@@ -179,7 +163,7 @@ def _ladder(node: Node, points: Whole, weight: Whole) -> tuple[Whole, Whole]:
     return level, counted.astype(points.dtype)
 
 
-def _mean_of_measures(node: Node, plan: ScoringPlan, results: _Results) -> tuple[Whole, Whole]:
+def _mean_of_measures(node: Node, plan: ScoringPlan, results: Results) -> tuple[Whole, Whole]:
     kind, children = results.numerators.dtype, list(node.children)
     tops, bottoms = results.numerators[children], results.denominators[children]
     present = np.asarray(bottoms > 0, np.bool_)

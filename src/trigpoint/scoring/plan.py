@@ -77,7 +77,7 @@ class ScoringPlan:
     thresholds: number question → shape (n,), rising; the answer counts as the last threshold not above it.
     nodes:      in the order of the framework, parents before children.
     stages:     positions of nodes that one rule scores, so that they are worked out together; children first.
-    is_wide:    sums may pass 62 bits, so the measures tree is worked in Python's whole numbers of any size.
+    bits:       of the largest whole number that the measures tree may meet.
     """
 
     framework: FrameworkRef
@@ -95,7 +95,12 @@ class ScoringPlan:
     nodes: tuple[Node, ...]
     stages: tuple[tuple[int, ...], ...]
     bands: Bands | None
-    is_wide: bool
+    bits: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether sums may pass a machine word, so that the tree is worked in Python's whole numbers of any size."""
+        return self.bits > WORD_BITS
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import lcm, prod
 
 from trigpoint.frameworks.model import Bands
-from trigpoint.scoring.plan import WORD_BITS, Node
+from trigpoint.scoring.plan import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +20,19 @@ class Bound:
     value: int
 
 
-def is_wide(nodes: tuple[Node, ...], leaves: Mapping[int, Bound], bands: Bands | None) -> bool:
-    """Return whether any whole number met on the way up the measures tree could pass 62 bits.
+def count_bits(nodes: tuple[Node, ...], leaves: Mapping[int, Bound], bands: Bands | None) -> int:
+    """Return how many bits the largest whole number takes that could be met on the way up the measures tree.
 
     leaves: bounds of the measures without child measures, by position in nodes.
     """
     bounds: dict[int, Bound] = {}
+    bits = 0
     for at in reversed(range(len(nodes))):  # children first
         node = nodes[at]
         raw = _mean_bound(node, nodes, bounds) if node.children else leaves[at]
-        if _largest(node, raw, bands).bit_length() > WORD_BITS:
-            return True
+        bits = max(bits, _largest(node, raw, bands).bit_length())
         bounds[at] = Bound(node.fixed_denominator or max(1, raw.denominator), raw.value)
-    return False
+    return bits
 
 
 def _mean_bound(node: Node, nodes: tuple[Node, ...], bounds: Mapping[int, Bound]) -> Bound:
