@@ -5,20 +5,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.analysis.change import RoundOfAnswers
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
+from trigpoint.analysis.graded_questions import ScoredTrait, link_by_trait
 from trigpoint.analysis.plain_words import say_list
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse, FrameworkMismatch
 from trigpoint.frameworks.crosswalk import comparable_pairs
 from trigpoint.scoring import compile_plan
-from trigpoint.scoring.mean_tree import build_mean_tree, climb, mean_sections
+from trigpoint.scoring.mean_tree import MeanTree, build_mean_tree, climb, mean_sections
 from trigpoint.scoring.question_points import QuestionPoints, list_question_points
-from trigpoint.statistics.common_items import DRIFTING, AnchorMethod, FormScores, drift, link_errors, link_through
+from trigpoint.statistics.common_items import (
+    DRIFTING,
+    AnchorMethod,
+    FormScores,
+    chain_percentiles,
+    drift,
+    link_errors,
+    link_through,
+)
 
 Floats = NDArray[np.float64]
 # With fewer anchors, or ones that go less with the total, a link is worth less than a break.
@@ -26,16 +36,22 @@ FEWEST_ANCHORS = 15
 LEAST_CORRELATION = 0.7
 # Scores at which the link is told.
 POINTS = (30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
+# Ways of linking besides the lines of AnchorMethod.
+PERCENTILE, GRADED = "percentile", "graded model"
+PERCENTILE_DRAWS = 200
 NAME = "linking"
 
 
 @dataclass(frozen=True, slots=True)
 class LinkedScore:
-    """A score of the earlier version on the later scale by each way, with its standard error."""
+    """A score of the earlier version on the later scale by each way, with its standard error.
+
+    linked, errors: by the name of the way. That of the graded model is the error of which questions are shared.
+    """
 
     score: float
-    linked: Mapping[AnchorMethod, float]
-    errors: Mapping[AnchorMethod, float]
+    linked: Mapping[str, float]
+    errors: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +66,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """anchors: all; kept: those that do not drift. correlations: of anchor score and total in each round."""
+    """anchors: all; kept: those that do not drift. correlations: of anchor score and total in each round.
+
+    no_traits: why the graded model gives no link, where it gives none.
+    """
 
     anchors: tuple[Anchor, ...]
     kept: int
     correlations: tuple[float, float]
     links: tuple[LinkedScore, ...]
     advice: str
+    no_traits: str = ""
 
 
 def analyse_linking(
@@ -82,12 +102,19 @@ def analyse_linking(
     kept = [pair for pair, anchor in zip(shared, anchors, strict=True) if abs(anchor.drift) < DRIFTING]
     try:
         forms = [one.form([pair[at] for pair in kept]) for at, one in enumerate(rounds)]
-        links = _link(forms[0], forms[1], rng)
+        ways = _link(forms[0], forms[1], rng)
     except ValueError as error:
         raise CannotAnalyse(f"The versions can't be linked: {error}.") from error
+    no_traits = ""
+    try:
+        first_trait, second_trait = (ScoredTrait.read(one.questions, one.tree, measure) for one in rounds)
+        ways[GRADED] = link_by_trait(first_trait, second_trait, kept, np.array(POINTS))
+    except ValueError as error:
+        no_traits = str(error)
+    links = _by_score(ways)
     correlations = [float(np.corrcoef(form.total, form.common)[0, 1]) for form in forms]
     advice = _advise(len(kept), correlations, links)
-    numbers = Linking(tuple(anchors), len(kept), (correlations[0], correlations[1]), links, advice)
+    numbers = Linking(tuple(anchors), len(kept), (correlations[0], correlations[1]), links, advice, no_traits)
     return _result((first, second), measure, numbers, [len(form.total) for form in forms])
 
 
@@ -96,6 +123,7 @@ class _Round:
     """A round's points, totals before rounding, and where each question stands."""
 
     questions: QuestionPoints
+    tree: MeanTree
     totals: Floats
     places: Mapping[str, int]
 
@@ -107,7 +135,7 @@ class _Round:
         if measure not in tree.measures:
             raise CannotAnalyse(f"{given.framework.ref} has no measure {measure}.")
         totals = climb(tree, mean_sections(tree, questions))[measure][0]
-        return cls(questions, totals, {question: at for at, question in enumerate(questions.questions)})
+        return cls(questions, tree, totals, {question: at for at, question in enumerate(questions.questions)})
 
     def mean(self, question: str) -> float:
         column = self.questions.points[:, self.places[question]]
@@ -135,15 +163,26 @@ def _anchors(rounds: Sequence[_Round], shared: Sequence[tuple[str, str]]) -> Seq
     ]
 
 
-def _link(first: FormScores, second: FormScores, rng: np.random.Generator) -> tuple[LinkedScore, ...]:
-    at = np.array(POINTS)
-    linked = {method: link_through(first, second, method).at(at) for method in AnchorMethod}
-    errors = {method: link_errors(first, second, method, at, rng=rng) for method in AnchorMethod}
+Ways = dict[str, tuple[Floats, Floats]]
+
+
+def _link(first: FormScores, second: FormScores, rng: np.random.Generator) -> Ways:
+    """By each way the scores at POINTS on the later scale, and their errors."""
+    at, ways = np.array(POINTS), {}
+    for method in AnchorMethod:
+        link = partial(link_through, method=method)
+        ways[method.value] = link(first, second).at(at), link_errors((first, second), link, at, rng=rng)
+    errors = link_errors((first, second), chain_percentiles, at, rng=rng, draws=PERCENTILE_DRAWS)
+    ways[PERCENTILE] = chain_percentiles(first, second).at(at), errors
+    return ways
+
+
+def _by_score(ways: Ways) -> tuple[LinkedScore, ...]:
     return tuple(
         LinkedScore(
             score,
-            {method: float(values[row]) for method, values in linked.items()},
-            {method: float(values[row]) for method, values in errors.items()},
+            {way: float(values[row]) for way, (values, _) in ways.items()},
+            {way: float(errors[row]) for way, (_, errors) in ways.items()},
         )
         for row, score in enumerate(POINTS)
     )
@@ -216,10 +255,10 @@ def _rows(found: Linking, sizes: Sequence[int]) -> Sequence[ResultRow]:
 
 def _links_table(found: Linking) -> ResultTable:
     names = ["earlier score"]
-    for method in AnchorMethod:
-        names += [method.value, f"{method.value}, error"]
+    for way in found.links[0].linked:
+        names += [way, f"{way}, error"]
     lines = tuple(
-        (one.score, *(value for method in AnchorMethod for value in (one.linked[method], one.errors[method])))
+        (one.score, *(value for way in one.linked for value in (one.linked[way], one.errors[way])))
         for one in found.links
     )
     return ResultTable("Earlier scores on the later scale", tuple(map(ResultColumn, names)), lines)
@@ -259,6 +298,11 @@ def _check(found: Linking) -> Sequence[CheckedAssumption]:
         CheckedAssumption(
             "anchors mean the same in both rounds", Outcome.NOT_CHECKED, "reworded ones count as anchors"
         ),
+        CheckedAssumption(
+            "the answers bear a graded model",
+            Outcome.DOUBTFUL if found.no_traits else Outcome.HOLDS,
+            found.no_traits or "its error is that of which questions are shared",
+        ),
     ]
 
 
@@ -268,13 +312,13 @@ def _draw(found: Linking) -> DotChart:
             f"earlier {one.score:.0f}",
             tuple(
                 Dot(
-                    one.linked[method],
-                    one.linked[method] - 1.96 * one.errors[method],
-                    one.linked[method] + 1.96 * one.errors[method],
+                    one.linked[way],
+                    one.linked[way] - 1.96 * one.errors[way],
+                    one.linked[way] + 1.96 * one.errors[way],
                 )
-                for method in AnchorMethod
+                for way in one.linked
             ),
         )
         for one in found.links
     )
-    return DotChart("Earlier scores on the later scale", tuple(method.value for method in AnchorMethod), "points", rows)
+    return DotChart("Earlier scores on the later scale", tuple(found.links[0].linked), "points", rows)

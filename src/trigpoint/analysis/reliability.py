@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trigpoint.analysis.chart import Dot, DotChart, DotRow
+from trigpoint.analysis.graded_questions import grade_questions
 from trigpoint.analysis.plain_words import say_list
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.errors import CannotAnalyse
@@ -19,6 +20,7 @@ from trigpoint.scoring.plan import ScoringPlan
 from trigpoint.scoring.question_points import QuestionPoints, list_question_points
 from trigpoint.statistics.consistency import Alpha, Gaps, check_items, cronbach_alpha, item_covariance
 from trigpoint.statistics.factors import count_factors, one_factor_omega
+from trigpoint.statistics.graded_response import GradedItem
 from trigpoint.statistics.ordinal import ordinal_alpha
 from trigpoint.submissions.answers import AnswerTable
 
@@ -36,7 +38,10 @@ NAME = "reliability"
 
 @dataclass(frozen=True, slots=True)
 class QuestionReliability:
-    """difficulty: mean points, 0 to 100 as a rule. top: share of answers with the most points. rest, alpha_without."""
+    """difficulty: mean points, 0 to 100 as a rule. top: share of answers with the most points. rest, alpha_without.
+
+    graded: its discrimination and thresholds, None where the section bears no graded model.
+    """
 
     question: str
     n: int
@@ -44,6 +49,7 @@ class QuestionReliability:
     top: float
     rest: float | None
     alpha_without: float | None
+    graded: GradedItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,11 @@ def _section(
         return SectionReliability(name, facts, left_out, None, None, None, None, str(error))
     deviations = np.sqrt(covariance.diagonal())
     correlation = covariance / np.outer(deviations, deviations)
-    facts = _questions(ids, points, questions.highest[columns], chosen, left_out)
+    graded = _grade(ids, points)
+    facts = tuple(
+        replace(one, graded=graded.get(one.question))
+        for one in _questions(ids, points, questions.highest[columns], chosen, left_out)
+    )
     return SectionReliability(
         section=name,
         questions=facts,
@@ -123,6 +133,13 @@ def _section(
         ordinal=_ordinal(chosen),
         factors=_factors(chosen, rng),
     )
+
+
+def _grade(ids: Sequence[str], points: Floats) -> Mapping[str, GradedItem]:
+    try:
+        return grade_questions(ids, points).named()
+    except ValueError:
+        return {}
 
 
 def _ordinal(chosen: Floats) -> float | None:
@@ -235,9 +252,18 @@ def _sections_table(found: Reliability) -> ResultTable:
 
 
 def _questions_table(found: Reliability) -> ResultTable:
-    names = ("question", "section", "n", "mean points", "share at the top", "with the rest", "alpha without")
+    usual = ("question", "section", "n", "mean points", "share at the top", "with the rest", "alpha without")
+    names = (*usual, "discrimination", "its error", "difficulty")
     lines = tuple(
-        (one.question, section.section, one.n, *map(_number, (one.difficulty, one.top)), one.rest, one.alpha_without)
+        (
+            one.question,
+            section.section,
+            one.n,
+            *map(_number, (one.difficulty, one.top)),
+            one.rest,
+            one.alpha_without,
+            *((one.graded.discrimination, one.graded.error, one.graded.difficulty) if one.graded else (None,) * 3),
+        )
         for section in found.sections
         for one in section.questions
     )

@@ -82,8 +82,9 @@ def place(
 
 def show(result: AnalysisResult[Any], *, as_json: bool) -> None:
     """Print a result as text or JSON."""
-    from trigpoint.cli.analyse_view import present_analysis, print_analysis
+    from trigpoint.cli.analyse_view import print_analysis
     from trigpoint.io.methods import read_methods
+    from trigpoint.publication.analysis_record import present_analysis
 
     method = read_methods()[result.analysis]
     if as_json:

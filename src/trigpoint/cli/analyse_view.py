@@ -1,47 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The result of an analysis as a record for JSON and as text for reading: the sentence first, the numbers under it."""
+"""The result of an analysis as text for reading: the sentence first, the numbers under it."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import typer
 
 from trigpoint.analysis.method import Method
 from trigpoint.analysis.plain_words import show_cell
-from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, ResultRow, ResultTable
+from trigpoint.analysis.result import AnalysisResult, ResultRow, ResultTable
 from trigpoint.cli.terminal import print_table
 
-Record = dict[str, object]
 # So that a list of those left out stays readable; all of them are in the JSON.
 MOST_LEFT_OUT = 10
-
-
-def present_analysis(result: AnalysisResult[Any], method: Method) -> Record:
-    """Return a result as a record, with every unit left out."""
-    return {
-        "analysis": result.analysis,
-        "sentence": result.sentence,
-        "definition": result.definition,
-        "n": result.n,
-        "of": result.of,
-        "rows": [asdict(row) for row in result.rows],
-        "tables": [_present_table(table) for table in result.tables],
-        "assumptions": [_present_assumption(one) for one in result.checked],
-        "cannot_tell": list(result.cannot_tell),
-        "sources": list(method.sources),
-        "left_out": [{"unit": unit, "why": why} for unit, why in result.left_out],
-    }
-
-
-def _present_table(table: ResultTable) -> Record:
-    names = [column.name for column in table.columns]
-    return {"title": table.title, "lines": [dict(zip(names, line, strict=True)) for line in table.lines]}
-
-
-def _present_assumption(checked: CheckedAssumption) -> Record:
-    return {"assumption": checked.assumption, "outcome": checked.outcome.value, "found": checked.found}
 
 
 def print_analysis(result: AnalysisResult[Any], method: Method) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -10,11 +11,13 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from trigpoint.statistics.equating import LinearLink
+from trigpoint.statistics.equating import LinearLink, ScoreCounts, link_by_percentile, smooth
 
 Floats = NDArray[np.float64]
 # Items whose difference between the rounds is this many robust deviations from the middle one drift.
 DRIFTING = 2.7
+# Steps that the range of scores is cut into for percentiles, and moments that smoothing keeps.
+STEPS, MOMENTS = 100, 4
 
 
 class AnchorMethod(Enum):
@@ -77,25 +80,64 @@ def link_through(first: FormScores, second: FormScores, method: AnchorMethod, *,
     return LinearLink(float(means[1] - slope * means[0]), slope)
 
 
+@dataclass(frozen=True, slots=True)
+class CurveLink:
+    """Scores of the first form, rising, and what they are on the scale of the second."""
+
+    scores: Floats
+    linked: Floats
+
+    def at(self, scores: Floats) -> Floats:
+        """Return scores of the first form on the scale of the second; beyond the ends as far off as at the end."""
+        beyond = scores - np.clip(scores, self.scores[0], self.scores[-1])
+        return np.asarray(np.interp(scores, self.scores, self.linked) + beyond)
+
+
+def chain_percentiles(first: FormScores, second: FormScores) -> CurveLink:
+    """Return the curve that takes totals to the common items by percentile in the first group, and on in the second.
+
+    Scores are sorted into steps of a hundredth of their range; counts are smoothed, keeping four moments where scores
+    are many enough. Raises ValueError where a group has too few different scores.
+    Source: Kolen and Brennan, Test Equating (2014), chapters 3 and 5.
+    """
+    there = _percentiles(first.total, first.common)
+    back = _percentiles(second.common, second.total)
+    return CurveLink(there.scores, back.at(there.linked))
+
+
+def _percentiles(scores: Floats, onto: Floats) -> CurveLink:
+    rulers = [np.linspace(one.min(), one.max(), STEPS + 1) for one in (scores, onto)]
+    counts = [_smoothed(one) for one in (scores, onto)]
+    steps = link_by_percentile(counts[0], counts[1])
+    return CurveLink(rulers[0], np.interp(steps, np.arange(STEPS + 1), rulers[1]))
+
+
+def _smoothed(scores: Floats) -> ScoreCounts:
+    step = np.rint((scores - scores.min()) / np.ptp(scores) * STEPS).astype(np.intp)
+    counts = np.bincount(step, minlength=STEPS + 1).astype(np.float64)
+    return smooth(ScoreCounts(counts), min(MOMENTS, int(np.count_nonzero(counts)) - 1))
+
+
 def link_errors(
-    first: FormScores,
-    second: FormScores,
-    method: AnchorMethod,
+    groups: tuple[FormScores, FormScores],
+    link: Callable[[FormScores, FormScores], LinearLink | CurveLink],
     at: Floats,
     *,
     rng: np.random.Generator,
+    draws: int = 1000,
 ) -> Floats:
-    """Return the standard error of the link at some totals of the first form, from 1,000 draws of units anew.
+    """Return the standard error of a link at some totals of the first form, from draws of units anew.
 
     Source: Kolen and Brennan, Test Equating (2014), chapter 7.
     """
+    first, second = groups
     sizes = len(first.total), len(second.total)
     found: list[Floats] = []
-    while len(found) < 1000:
+    while len(found) < draws:
         rows = [rng.integers(0, size, size) for size in sizes]
         # The rare draw of units that are all alike bears no link, and another is taken.
         with suppress(ValueError):
-            found.append(link_through(first.drawn(rows[0]), second.drawn(rows[1]), method).at(at))
+            found.append(link(first.drawn(rows[0]), second.drawn(rows[1])).at(at))
     return np.asarray(np.std(found, axis=0, ddof=1))
 
 

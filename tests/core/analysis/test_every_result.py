@@ -34,11 +34,11 @@ from trigpoint.analysis.spread import analyse_funnel, analyse_inequality
 from trigpoint.analysis.survey import analyse_survey
 from trigpoint.analysis.systems import analyse_systems
 from trigpoint.analysis.uncertainty import analyse_uncertainty
-from trigpoint.cli.analyse_view import present_analysis
 from trigpoint.io.content import read_framework
 from trigpoint.io.methods import read_methods
 from trigpoint.io.synthetic_shape import read_shape_texts
 from trigpoint.publication.analysis_page import AnalysisPage, render_analysis_page
+from trigpoint.publication.analysis_record import present_analysis
 from trigpoint.scoring import ScoreTable, compile_plan, score_answers
 from trigpoint.synthetic import DEFAULT_SEED, make_rounds, parse_shape
 

@@ -10,12 +10,23 @@ from tests.core.analysis.made_up_rounds import made_up_round
 from tests.core.analysis.test_every_result import result as synthetic
 from tests.core.analysis.test_every_result import rounds
 from trigpoint.analysis.change import RoundOfAnswers
-from trigpoint.analysis.linking import Anchor, LinkedScore, Linking, _advise, _check, analyse_linking
+from trigpoint.analysis.linking import (
+    GRADED,
+    PERCENTILE,
+    Anchor,
+    LinkedScore,
+    Linking,
+    _advise,
+    _check,
+    analyse_linking,
+)
 from trigpoint.analysis.result import Outcome
 from trigpoint.errors import CannotAnalyse
 from trigpoint.io.content import read_framework
 from trigpoint.scoring.trials import list_climbs
 from trigpoint.statistics.common_items import AnchorMethod
+
+LINES = [method.value for method in AnchorMethod]
 
 
 def rng():
@@ -28,7 +39,7 @@ def round_of(version, returns):
 
 
 def linked(value, error):
-    return LinkedScore(60, dict(zip(AnchorMethod, value, strict=True)), dict.fromkeys(AnchorMethod, error))
+    return LinkedScore(60, dict(zip(LINES, value, strict=True)), dict.fromkeys(LINES, error))
 
 
 def test_a_round_linked_to_itself_stays_as_it_is():
@@ -37,19 +48,20 @@ def test_a_round_linked_to_itself_stays_as_it_is():
 
     assert found.kept == len(found.anchors)
     for one in found.links:
-        assert list(one.linked.values()) == pytest.approx([one.score] * 3)
+        assert list(one.linked.values()) == pytest.approx([one.score] * 5, abs=0.5)
+        assert one.linked[GRADED] == pytest.approx(one.score, abs=1e-3)
     assert found.correlations[0] == found.correlations[1]
 
 
 def test_the_synthetic_rounds_are_linked_with_an_error_that_grows_to_the_ends():
     found = synthetic("linking").numbers
-    errors = [one.errors[AnchorMethod.CHAINED] for one in found.links]
+    errors = [one.errors["chained"] for one in found.links]
 
     assert found.kept >= 100
     assert min(errors) == min(errors[2:6])
     assert errors[0] > 1.5 * min(errors)
     for one in found.links:
-        assert abs(one.linked[AnchorMethod.TUCKER] - one.linked[AnchorMethod.CHAINED]) < 6
+        assert abs(one.linked["Tucker"] - one.linked["chained"]) < 6
 
 
 def test_anchors_that_drift_are_left_out_and_named():
@@ -87,7 +99,7 @@ def test_what_is_doubtful_about_a_link_is_said():
     found = Linking((Anchor("q1", 40, 90, 5.0), Anchor("q2", 40, 50, 0.0)), 1, (0.9, 0.5), (), "break the series")
     outcomes = [one.outcome for one in _check(found)]
 
-    assert outcomes == [Outcome.DOUBTFUL, Outcome.DOUBTFUL, Outcome.DOUBTFUL, Outcome.NOT_CHECKED]
+    assert outcomes == [Outcome.DOUBTFUL, Outcome.DOUBTFUL, Outcome.DOUBTFUL, Outcome.NOT_CHECKED, Outcome.HOLDS]
 
 
 def test_too_few_shared_questions_are_refused():
@@ -121,3 +133,23 @@ def test_versions_without_a_crosswalk_and_measures_that_are_not_there_are_refuse
         analyse_linking(one, RoundOfAnswers(answers, framework), "overall", rng=rng())
     with pytest.raises(CannotAnalyse, match="has no measure nothing"):
         analyse_linking(one, one, "nothing", rng=rng())
+
+
+def test_where_answers_bear_no_graded_model_the_other_ways_are_told_and_why():
+    returns = {f"X{at:02}": (10 * at, 10 * at, 5 * at) for at in range(9)}
+
+    result = analyse_linking(round_of("2", returns), round_of("2", returns), "overall", rng=rng())
+
+    assert GRADED not in result.numbers.links[0].linked
+    check = next(one for one in result.checked if one.assumption == "the answers bear a graded model")
+    assert check.outcome is Outcome.DOUBTFUL
+    assert "takes 50 units and 3 items or more" in check.found
+
+
+def test_percentiles_come_with_the_error_of_draws_and_the_graded_model_with_that_of_its_anchors():
+    found = synthetic("linking").numbers
+    middle = found.links[len(found.links) // 2]
+
+    # which 100 questions are shared matters less than which 230 units answer
+    assert middle.errors[GRADED] < middle.errors[PERCENTILE]
+    assert middle.errors[PERCENTILE] > middle.errors["chained"] / 2

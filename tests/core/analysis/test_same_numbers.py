@@ -9,7 +9,6 @@ from tests.core.analysis.test_every_result import result
 from trigpoint.analysis.change import OWN
 from trigpoint.analysis.chart import DotChart, PlaneChart
 from trigpoint.analysis.convergence import ChosenOn
-from trigpoint.statistics.common_items import AnchorMethod
 
 Z95 = 1.959963984540054
 
@@ -137,16 +136,17 @@ def test_inequality_shows_parts_that_add_up():
     assert sum(shown) == pytest.approx(1000 * found.theil)
 
 
-def test_linking_shows_three_ways_at_every_score():
+def test_linking_shows_every_way_at_every_score():
     found = result("linking").numbers
 
     for line, one in zip(table("linking", "Earlier scores"), found.links, strict=True):
-        for at, method in enumerate(AnchorMethod):
-            assert line[method.value] == one.linked[method]
-            assert line[f"{method.value}, error"] == one.errors[method]
+        assert len(one.linked) == 5
+        for at, way in enumerate(one.linked):
+            assert line[way] == one.linked[way]
+            assert line[f"{way}, error"] == one.errors[way]
             dot = dots("linking")[f"earlier {one.score:.0f}"][at]
-            assert dot.value == one.linked[method]
-            assert dot.upper - dot.value == pytest.approx(1.96 * one.errors[method])
+            assert dot.value == one.linked[way]
+            assert dot.upper - dot.value == pytest.approx(1.96 * one.errors[way])
     assert row("linking", "of them kept as anchors").value == found.kept
 
 

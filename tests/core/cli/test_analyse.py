@@ -14,12 +14,13 @@ from tests.core.organisations.made_up import membership, organisation, successio
 from trigpoint.analysis.method import Method
 from trigpoint.analysis.result import AnalysisResult, CheckedAssumption, Outcome, ResultColumn, ResultRow, ResultTable
 from trigpoint.cli import app
-from trigpoint.cli.analyse_view import MOST_LEFT_OUT, present_analysis, print_analysis
+from trigpoint.cli.analyse_view import MOST_LEFT_OUT, print_analysis
 from trigpoint.io.answers import read_answers, write_answers
 from trigpoint.io.content import read_framework
 from trigpoint.io.synthetic_shape import read_shape_texts
 from trigpoint.organisations.cohort import Cohort, CohortMember, CohortStatus
 from trigpoint.organisations.register import build_register
+from trigpoint.publication.analysis_record import present_analysis
 from trigpoint.synthetic import DEFAULT_SEED, make_rounds, parse_shape
 
 METHOD = Method("convergence", "Title", "Is it?", ("So.",), ("never",), ("Pitman 1939", "Morgan 1939"))

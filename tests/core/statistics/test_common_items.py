@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from trigpoint.statistics.common_items import AnchorMethod, FormScores, drift, link_errors, link_through
+from trigpoint.statistics.common_items import (
+    AnchorMethod,
+    FormScores,
+    chain_percentiles,
+    drift,
+    link_errors,
+    link_through,
+)
 
 METHODS = list(AnchorMethod)
 
@@ -76,7 +85,9 @@ def test_errors_are_what_links_of_other_groups_vary_by(method):
     at = np.array([40.0, 50, 65])
     rng = np.random.default_rng(5)
     links = [link_through(made_up(rng, 120, 0), made_up(rng, 120, 0.3), method).at(at) for _ in range(300)]
-    told = link_errors(made_up(rng, 120, 0), made_up(rng, 120, 0.3), method, at, rng=rng)
+    told = link_errors(
+        (made_up(rng, 120, 0), made_up(rng, 120, 0.3)), partial(link_through, method=method), at, rng=rng
+    )
 
     assert told == pytest.approx(np.std(links, axis=0), rel=0.35)
     assert told[1] < told[2]
@@ -84,7 +95,9 @@ def test_errors_are_what_links_of_other_groups_vary_by(method):
 
 def test_a_draw_that_bears_no_link_is_drawn_anew():
     tiny = FormScores(np.array([1.0, 2, 3]), np.array([1.0, 2, 4]))
-    found = link_errors(tiny, tiny, AnchorMethod.CHAINED, np.array([2.0]), rng=np.random.default_rng(1))
+    found = link_errors(
+        (tiny, tiny), partial(link_through, method=AnchorMethod.CHAINED), np.array([2.0]), rng=np.random.default_rng(1)
+    )
 
     assert np.isfinite(found).all()
     assert found[0] > 0
@@ -156,3 +169,68 @@ def test_the_order_of_units_does_not_matter(method):
     turned = first.drawn(np.arange(40)[::-1])
 
     assert link_through(turned, second, method).slope == pytest.approx(link_through(first, second, method).slope)
+
+
+def test_percentiles_chained_bend_where_a_form_is_harder_at_one_end():
+    rng = np.random.default_rng(20)
+    first, second = made_up(rng, 6000, 0), made_up(rng, 6000, 0)
+    # the same form, but that scores above the middle count for half as much
+    middle = float(np.median(second.total))
+    bent = FormScores(
+        np.where(second.total > middle, middle + (second.total - middle) / 2, second.total), second.common
+    )
+
+    found = chain_percentiles(first, bent)
+
+    spread = float(second.total.std())
+    low, high = found.at(np.array([middle - spread, middle + spread]))
+    assert low == pytest.approx(middle - spread, abs=0.15 * spread)
+    assert high == pytest.approx(middle + spread / 2, abs=0.15 * spread)
+
+
+def test_percentiles_chained_rise_and_go_on_beyond_the_ends_as_far_off_as_there():
+    rng = np.random.default_rng(21)
+    first, second = made_up(rng, 300, 0), made_up(rng, 300, 0.5)
+
+    found = chain_percentiles(first, second)
+    top, bottom = float(first.total.max()), float(first.total.min())
+
+    assert (np.diff(found.linked) >= -1e-9).all()
+    assert found.at(np.array([top + 7]))[0] == pytest.approx(found.at(np.array([top]))[0] + 7)
+    assert found.at(np.array([bottom - 7]))[0] == pytest.approx(found.at(np.array([bottom]))[0] - 7)
+
+
+def test_a_group_linked_to_itself_by_percentile_stays_as_it_is():
+    one = made_up(np.random.default_rng(22), 250, 0)
+    at = np.quantile(one.total, [0.1, 0.5, 0.9])
+
+    assert chain_percentiles(one, one).at(at) == pytest.approx(at, abs=0.02 * float(np.ptp(one.total)))
+
+
+def test_percentiles_take_another_unit_of_either_form_along():
+    rng = np.random.default_rng(23)
+    first, second = made_up(rng, 400, 0), made_up(rng, 400, 0.2)
+    at = np.quantile(first.total, [0.2, 0.5, 0.8])
+
+    usual = chain_percentiles(first, second).at(at)
+    stretched = chain_percentiles(
+        FormScores(first.total * 10 + 3, first.common), FormScores(second.total / 4, second.common)
+    )
+
+    assert stretched.at(at * 10 + 3) == pytest.approx(usual / 4)
+
+
+def test_few_different_scores_are_smoothed_as_far_as_they_go():
+    few = FormScores(np.array([1.0, 1, 2, 2, 3, 3]), np.array([0.0, 1, 0, 1, 1, 0]))
+
+    assert chain_percentiles(few, few).at(np.array([2.0]))[0] == pytest.approx(2, abs=0.2)
+
+
+def test_errors_by_percentile_are_those_of_draws_anew():
+    rng = np.random.default_rng(24)
+    first, second = made_up(rng, 200, 0), made_up(rng, 200, 0)
+    at = np.quantile(first.total, [0.02, 0.5])
+
+    ends, middle = link_errors((first, second), chain_percentiles, at, rng=rng, draws=100)
+
+    assert 0 < middle < ends
