@@ -39,6 +39,8 @@ POINTS = (30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
 # Ways of linking besides the lines of AnchorMethod.
 PERCENTILE, GRADED = "percentile", "graded model"
 PERCENTILE_DRAWS = 200
+# Those of POINTS that the chart shows, by each way.
+DRAWN = (40.0, 60.0, 80.0)
 NAME = "linking"
 
 
@@ -309,16 +311,10 @@ def _check(found: Linking) -> Sequence[CheckedAssumption]:
 def _draw(found: Linking) -> DotChart:
     rows = tuple(
         DotRow(
-            f"earlier {one.score:.0f}",
-            tuple(
-                Dot(
-                    one.linked[way],
-                    one.linked[way] - 1.96 * one.errors[way],
-                    one.linked[way] + 1.96 * one.errors[way],
-                )
-                for way in one.linked
-            ),
+            f"{one.score:.0f} by {way}", (Dot(value, value - 1.96 * one.errors[way], value + 1.96 * one.errors[way]),)
         )
         for one in found.links
+        if one.score in DRAWN
+        for way, value in one.linked.items()
     )
-    return DotChart("Earlier scores on the later scale", tuple(found.links[0].linked), "points", rows)
+    return DotChart("Earlier scores on the later scale", ("score on the later scale",), "points", rows)

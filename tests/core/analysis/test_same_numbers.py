@@ -141,12 +141,25 @@ def test_linking_shows_every_way_at_every_score():
 
     for line, one in zip(table("linking", "Earlier scores"), found.links, strict=True):
         assert len(one.linked) == 5
-        for at, way in enumerate(one.linked):
+        for way in one.linked:
             assert line[way] == one.linked[way]
             assert line[f"{way}, error"] == one.errors[way]
-            dot = dots("linking")[f"earlier {one.score:.0f}"][at]
+
+
+def test_linking_draws_some_scores_by_every_way():
+    found = result("linking").numbers
+    drawn = dots("linking")
+
+    assert len(drawn) == 3 * 5
+    for one in found.links:
+        for way in one.linked if one.score in {40, 60, 80} else ():
+            (dot,) = drawn[f"{one.score:.0f} by {way}"]
             assert dot.value == one.linked[way]
             assert dot.upper - dot.value == pytest.approx(1.96 * one.errors[way])
+
+
+def test_linking_says_how_many_questions_it_rests_on():
+    found = result("linking").numbers
     assert row("linking", "of them kept as anchors").value == found.kept
 
 
