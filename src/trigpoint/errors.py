@@ -156,3 +156,9 @@ class CannotAnalyse(TrigpointError):
     """The scores can't carry the analysis: too few units, unmatched rounds, no spread. It says what is needed."""
 
     exit_code = 19
+
+
+class ReleaseProblems(ProblemsFound):
+    """Releases can't stand on one site as they are; all that is missing is listed."""
+
+    exit_code = 20

@@ -13,6 +13,7 @@ from trigpoint.cli.analyse import analyse_app
 from trigpoint.cli.claims import claims_app
 from trigpoint.cli.demo import demo
 from trigpoint.cli.explain import explain
+from trigpoint.cli.fhir import fhir_app
 from trigpoint.cli.framework import framework_app
 from trigpoint.cli.ingest import ingest
 from trigpoint.cli.questionnaire import questionnaire
@@ -55,6 +56,7 @@ app.add_typer(analyse_app, name="analyse")
 app.command()(report)
 app.add_typer(claims_app, name="claims")
 app.add_typer(release_app, name="release")
+app.add_typer(fhir_app, name="fhir")
 app.command()(demo)
 
 

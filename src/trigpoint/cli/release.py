@@ -102,13 +102,51 @@ def _print_made(manifest: Manifest, files: tuple[ReleaseFile, ...], out: Path, *
 
 
 @release_app.command()
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release.")], as_json: AsJson = False
+def site(
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR...", help="Releases, in the order of publication.")],
+    out: Out,
+    title: Annotated[str, typer.Option("--title", help="Title of the site; the last release's without it.")] = "",
+    address: Annotated[
+        str, typer.Option("--address", help="Where it will stand, such as https://…; for the feed.")
+    ] = "",
+    why: Annotated[
+        list[str] | None, typer.Option("--why", help="What a correction mends: NUMBER=REASON, such as 2017.2=….")
+    ] = None,
 ) -> None:
-    """Work a release out again from its own folder. Ends with 0 when all is equal, else lists every difference."""
-    from trigpoint.io.release_verify import verify_release
+    """Make a public site of some releases: pages, data, feed. A second release of a round corrects the first."""
+    from trigpoint.cli.analyse_one_round import seeded
+    from trigpoint.io.site import read_site, write_site
 
     with one_line_errors():
+        reasons = dict(_reason(one) for one in why or [])
+        with waiting("Verifying the releases"):
+            read = read_site(folders, title=title, address=address, reasons=reasons)
+        with waiting("Making the site"):
+            pages = write_site(read, folders, out, rng_of=seeded)
+        typer.echo(f"{', '.join(one.number for one in read.releases)}: {pages:,} pages -> {out}")
+        typer.echo(f"Read {out / 'index.html'}; check it with: trigpoint release verify {out}")
+
+
+def _reason(text: str) -> tuple[str, str]:
+    number, sign, reason = text.partition("=")
+    if not sign or not reason.strip():
+        raise typer.BadParameter(f"{text!r} is not NUMBER=REASON", param_hint="--why")
+    return number.strip(), reason.strip()
+
+
+@release_app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release, or of a site.")],
+    as_json: AsJson = False,
+) -> None:
+    """Work a release or a site out again from its own folder. Ends with 0 when all is equal, else lists differences."""
+    from trigpoint.io.release_verify import verify_release
+    from trigpoint.io.site import is_site
+
+    with one_line_errors():
+        if is_site(folder):
+            _verify_site(folder, as_json=as_json)
+            return
         with waiting(f"Verifying {folder.name}"):
             found = verify_release(folder)
         if as_json:
@@ -118,6 +156,27 @@ def verify(
         if found.differences:
             count = "1 difference" if len(found.differences) == 1 else f"{len(found.differences)} differences"
             raise ReleaseDiffers(f"{folder}: {count}. This is not what was computed.")
+
+
+def _verify_site(folder: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from trigpoint.cli.analyse_one_round import seeded
+    from trigpoint.io.site import verify_site
+
+    with waiting(f"Verifying {folder.name}"):
+        found = verify_site(folder, rng_of=seeded)
+    if as_json:
+        print_json({"equal": not found.differences, **asdict(found)})
+    else:
+        for difference in found.differences:
+            typer.echo(str(difference))
+        if not found.differences:
+            typer.echo(
+                f"equal: {found.releases} releases with {found.scores:,} scores, {found.pages:,} files of the site"
+            )
+    if found.differences:
+        raise ReleaseDiffers(f"{folder}: {len(found.differences)} differences. This is not what was computed.")
 
 
 def _as_json(found: Verification) -> dict[str, object]:

@@ -78,6 +78,17 @@ def verify_release(folder: Path) -> Verification:
     )
 
 
+def read_release(folder: Path) -> Release:
+    """Return the release in a folder, worked out again from its answers and framework.
+
+    It is what was published where `verify_release` finds no difference. Raises FileTrouble where it can't be read.
+    """
+    try:
+        return _recompute(folder, _read_manifest(folder))
+    except Unreadable as error:
+        raise FileTrouble(f"{folder}: {error.difference}.") from error
+
+
 def _read_manifest(folder: Path) -> PublishedManifest:
     try:
         return parse_manifest((folder / MANIFEST).read_text(encoding="utf-8"))

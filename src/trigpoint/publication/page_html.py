@@ -42,7 +42,7 @@ def _head(page: NationalPage) -> Markup:
 
 
 def _main(page: NationalPage) -> Markup:
-    headline = tag("div", *(tag("p", _sentence(one)) for one in page.headline), class_="headline")
+    headline = tag("div", *(tag("p", say(one)) for one in page.headline), class_="headline")
     limits = tag("ul", *(tag("li", limit) for limit in page.limits))
     return tag(
         "main",
@@ -51,13 +51,14 @@ def _main(page: NationalPage) -> Markup:
         headline,
         *(tag("p", line, class_="purpose") for line in page.purpose[:1]),
         *([tag("ul", *(tag("li", line) for line in page.purpose[1:]), class_="purpose")] if page.purpose[1:] else []),
-        *(_section(one) for one in page.sections),
+        *(draw_section(one) for one in page.sections),
         tag("h2", "What these numbers can’t tell you"),
         limits,
     )
 
 
-def _sentence(sentence: Sentence) -> Markup:
+def say(sentence: Sentence) -> Markup:
+    """Return a sentence, each number in it traced to its line of the summary."""
     return join(*(_number("span", part) if isinstance(part, PrintedNumber) else part for part in sentence))
 
 
@@ -65,7 +66,8 @@ def _number(element: str, number: PrintedNumber) -> Markup:
     return tag(element, number.text, data_measure=number.measure, data_statistic=number.statistic)
 
 
-def _section(section: PageSection) -> Markup:
+def draw_section(section: PageSection) -> Markup:
+    """Return a heading and its charts, each with its numbers as a table."""
     return tag("section", tag("h2", section.heading), *(_figure(chart) for chart in section.charts))
 
 

@@ -26,7 +26,7 @@ class QuestionPoints:
     questions, measures: length q, each question and the measure it belongs to.
     points: shape (units, q); nan where the question leaves the mean. weights: length q, of a question that counts.
     open: shape (units, q), asked and either not answered or answered with a "don't know"; unknown: only the latter.
-    lowest, highest: length q, the points that an answer can have at least and at most.
+    lowest, highest: length q, the points that an answer can have at least and at most; nan where it weighs nothing.
     """
 
     questions: tuple[str, ...]
@@ -60,9 +60,15 @@ def list_question_points(answers: AnswerTable, plan: ScoringPlan) -> QuestionPoi
         weights=full,
         open=unknown | (codes == CODE_OF[Missing.NOT_ANSWERED]),
         unknown=unknown,
-        lowest=np.nanmin(given[:, :LOWEST_MISSING_CODE], axis=1),
-        highest=np.nanmax(given[:, :LOWEST_MISSING_CODE], axis=1),
+        lowest=-_highest(-given[:, :LOWEST_MISSING_CODE]),
+        highest=_highest(given[:, :LOWEST_MISSING_CODE]),
     )
+
+
+def _highest(given: Floats) -> Floats:
+    """The highest of each line; nan where there is none, as of a question that weighs nothing."""
+    highest = np.where(np.isnan(given), -np.inf, given).max(axis=1)
+    return np.where(np.isinf(highest), np.nan, highest)
 
 
 def _lane(plan: ScoringPlan, lane: Lane) -> NDArray[np.int64]:
