@@ -17,12 +17,15 @@ import pytest
 
 from tests.core.publication.site.sites import words
 from tests.oracles.test_release import national
+from tests.oracles.test_systems_of_2017 import ON
 from tests.support.shared import shared_data
+from trigpoint.io.ods import read_register
 from trigpoint.io.release import SOFTWARE
+from trigpoint.organisations.placing import place_organisations
 from trigpoint.publication.release import Release, build_release
 from trigpoint.publication.site.organisation_pages import name_organisations, organisation_path
 from trigpoint.publication.site.site_files import build_site_files
-from trigpoint.publication.site.site_releases import Site, build_site
+from trigpoint.publication.site.site_releases import Site, SiteGroups, build_site
 
 WHY = "The leadership answers of one trust had been read in the wrong order."
 
@@ -48,7 +51,12 @@ def misread(release: Release) -> Release:
 def site() -> Site:
     first, second = national("2015-16"), national("2017")
     releases = [on(first, "2016-04-21"), on(misread(second), "2017-12-01"), on(second, "2017-12-15")]
-    return build_site("Digital maturity of providers", "https://example.org", releases, {"2017.2": WHY})
+    made = build_site("Digital maturity of providers", "https://example.org", releases, {"2017.2": WHY})
+    register = read_register(shared_data("nhs-ods")).register
+    codes = {unit.organisation for unit in second.table.units}
+    placed = place_organisations(register, codes, "stp", on=ON, neighbours_in="icb").group_of
+    named = {code: register.group("stp", group).name for code, group in placed.items()}
+    return replace(made, groups=SiteGroups(named, {}))
 
 
 @cache
@@ -118,3 +126,20 @@ def test_the_table_says_that_places_are_not_to_be_had() -> None:
 @pytest.mark.parametrize("path", ["index.html", "table.html", "organisations/index.html"])
 def test_pages_carry_no_number_of_the_release_that_was_corrected(path: str) -> None:
     assert "2017.1" not in files()[path]
+
+
+def test_the_page_of_systems_says_first_that_they_do_not_differ_beyond_chance() -> None:
+    page = words(files()["systems/index.html"])
+
+    assert page.index("Systems do not differ beyond chance") < page.index("Systems by name")
+    assert "n = 232" in page
+    assert len([path for path in files() if path.startswith("systems/")]) == 1 + 42
+
+
+def test_the_page_of_a_system_has_the_plain_mean_that_the_press_would_print_and_what_it_is_like_for_like() -> None:
+    pages = {path: text for path, text in files().items() if path.startswith("systems/") and "index" not in path}
+    (page,) = (words(text) for text in pages.values() if "Norfolk" in text.split("</h1>")[0])
+
+    assert re.search(r"The plain mean of its \d+ returns is 59\.5; like for like it is 6\d\.\d", page)
+    # its doubt reaches the mean of all systems
+    assert "Of all systems: Systems do not differ beyond chance" in page

@@ -201,7 +201,8 @@ def _result(units: GroupedUnits, kept: _Kept, numbers: Systems) -> AnalysisResul
 def _say(grouping: str, found: Systems) -> str:
     test = found.test
     how = f"F = {test.f:.2f} on {test.between_df} and {test.within_df} degrees of freedom, {say_p(test.p)}"
-    share = f"which system ({grouping}) a unit is in explains {say_share(test.share)} of the variance"
+    named = "" if grouping == "system" else f" ({grouping})"
+    share = f"which system{named} a unit is in explains {say_share(test.share)} of the variance"
     if test.p > SIGNIFICANT:
         return (
             f"Systems do not differ beyond chance: {share}, which chance alone would often give ({how}). "

@@ -112,6 +112,9 @@ def site(
     why: Annotated[
         list[str] | None, typer.Option("--why", help="What a correction mends: NUMBER=REASON, such as 2017.2=….")
     ] = None,
+    groups: Annotated[
+        Path | None, typer.Option("--groups", help="A CSV file of organisation, system and, if known, type.")
+    ] = None,
 ) -> None:
     """Make a public site of some releases: pages, data, feed. A second release of a round corrects the first."""
     from trigpoint.cli.analyse_one_round import seeded
@@ -120,7 +123,7 @@ def site(
     with one_line_errors():
         reasons = dict(_reason(one) for one in why or [])
         with waiting("Verifying the releases"):
-            read = read_site(folders, title=title, address=address, reasons=reasons)
+            read = read_site(folders, title=title, address=address, reasons=reasons, groups=groups)
         with waiting("Making the site"):
             pages = write_site(read, folders, out, rng_of=seeded)
         typer.echo(f"{', '.join(one.number for one in read.releases)}: {pages:,} pages -> {out}")

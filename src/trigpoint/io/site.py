@@ -12,11 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from trigpoint.errors import FileTrouble
+from trigpoint.io.delimited import read_rows
+from trigpoint.io.group_file import read_group_file
 from trigpoint.io.release import list_paths
 from trigpoint.io.release_verify import read_release, verify_release
 from trigpoint.publication.compare import ABSENT, Difference, compare_texts
 from trigpoint.publication.site.site_files import SITE, SiteRecord, build_site_files, parse_site_record
-from trigpoint.publication.site.site_releases import Site, build_site
+from trigpoint.publication.site.site_releases import Site, SiteGroups, build_site
+from trigpoint.publication.site.system_pages import GROUPS, SYSTEM, TYPE
 
 Seeded = Callable[[int], np.random.Generator]
 
@@ -36,14 +39,26 @@ def is_site(folder: Path) -> bool:
     return (folder / SITE).is_file()
 
 
-def read_site(folders: Sequence[Path], *, title: str, address: str, reasons: Mapping[str, str]) -> Site:
-    """Return the site of some releases' folders. Raises FileTrouble for one that is none or doesn't verify."""
+def read_site(
+    folders: Sequence[Path], *, title: str, address: str, reasons: Mapping[str, str], groups: Path | None = None
+) -> Site:
+    """Return the site of some releases' folders. groups: a CSV file of organisation, system and, if known, type.
+
+    Raises FileTrouble for a folder that is none or doesn't verify, and RegisterProblems for what is wrong with groups.
+    """
     for folder in folders:
         found = verify_release(folder)
         if found.differences:
             raise FileTrouble(f"{folder} differs from what it says: {found.differences[0]}. Verify it first.")
     releases = [read_release(folder) for folder in folders]
-    return build_site(title or releases[-1].manifest.settings.title, address, releases, reasons)
+    site = build_site(title or releases[-1].manifest.settings.title, address, releases, reasons)
+    return replace(site, groups=_read_groups(groups) if groups else None)
+
+
+def _read_groups(path: Path) -> SiteGroups:
+    systems = read_group_file(path, SYSTEM)
+    heading = [name.strip() for name in read_rows(path)[0][1]]
+    return SiteGroups(systems, read_group_file(path, TYPE) if TYPE in heading else {})
 
 
 def write_site(site: Site, folders: Sequence[Path], target: Path, *, rng_of: Seeded) -> int:
@@ -99,6 +114,8 @@ def verify_site(folder: Path, *, rng_of: Seeded) -> SiteCheck:
         return SiteCheck(tuple(wrong), len(found), 0, scores)
     reasons = {number: why for number, why in said.reasons.items() if why}
     site = build_site(said.title, said.address, [read_release(folder / place) for place in found], reasons)
+    if said.has_groups:
+        site = replace(site, groups=_read_groups(folder / GROUPS))
     files = build_site_files(site, rng_of=rng_of)
     return SiteCheck(tuple(_compare(folder, files, said.folders)), len(found), len(files), scores)
 

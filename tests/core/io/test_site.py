@@ -12,7 +12,7 @@ import pytest
 
 from tests.core.publication.rounds import AAA, BBB, CCC, DDD, answers, release, unit, write
 from tests.core.publication.site.sites import dated, first, reasons
-from trigpoint.errors import FileTrouble
+from trigpoint.errors import FileTrouble, RegisterProblems
 from trigpoint.io.release import list_paths
 from trigpoint.io.release_verify import read_release, verify_release
 from trigpoint.io.site import is_site, read_site, verify_site, write_site
@@ -188,3 +188,33 @@ def test_a_release_is_read_back_as_it_was_published(folders: list[Path]) -> None
 def test_what_can_not_be_read_as_a_release_says_where(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match=r"manifest\.json: can't be read"):
         read_release(tmp_path)
+
+
+def with_groups(tmp_path: Path, folders: list[Path], text: str) -> Path:
+    (tmp_path / "groups.csv").write_text(text, encoding="utf-8")
+    site = read_site(folders, title="", address="", reasons=reasons(ROUND), groups=tmp_path / "groups.csv")
+    write_site(site, folders, tmp_path / "grouped", rng_of=RNG)
+    return tmp_path / "grouped"
+
+
+@pytest.mark.parametrize(
+    "text", ["organisation,system,type\nAAA,North,acute\nBBB,South,acute\n", "organisation,system\nAAA,North\n"]
+)
+def test_a_site_with_systems_verifies_from_its_own_groups(tmp_path: Path, folders: list[Path], text: str) -> None:
+    grouped = with_groups(tmp_path, folders, text)
+
+    assert verify_site(grouped, rng_of=RNG).differences == ()
+    assert (grouped / "systems" / "index.html").is_file()
+
+
+def test_groups_that_were_changed_are_found(tmp_path: Path, folders: list[Path]) -> None:
+    grouped = with_groups(tmp_path, folders, "organisation,system\nAAA,North\nBBB,South\n")
+    (grouped / "groups.csv").write_text("organisation,system\nAAA,North\n", encoding="utf-8")
+
+    assert "groups.csv" in {one.file for one in verify_site(grouped, rng_of=RNG).differences}
+
+
+@pytest.mark.parametrize("text", ["", "organisation\nAAA\n", "organisation,system\nAAA,North\nAAA,South\n"])
+def test_groups_that_are_none_are_refused(tmp_path: Path, folders: list[Path], text: str) -> None:
+    with pytest.raises(RegisterProblems):
+        with_groups(tmp_path, folders, text)

@@ -31,10 +31,11 @@ _SITE_STYLE = """
 td.text, th.text { text-align: left; }
 @media print { .top, .skip { display: none; } }
 """
-# The pages that each page leads to, and what they are called there.
+# The pages that each page leads to, and what they are called there; systems only where they are known.
 MENU = (
     ("index.html", "The nation"),
     ("organisations/index.html", "Organisations"),
+    ("systems/index.html", "Systems"),
     ("questions/index.html", "Questions"),
     ("table.html", "Table"),
     ("methods.html", "How it is made"),
@@ -73,17 +74,22 @@ def render_site_page(site: Site, page: SitePage) -> str:
     body = tag(
         "body",
         tag("a", "Skip to the text", href="#text", class_="skip"),
-        tag("header", *notice, _menu(page.path, up)),
+        tag("header", *notice, _menu(site, page.path, up)),
         tag("main", tag("h1", page.title), page.body, id="text"),
         _footer(site, up),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en-GB')}\n".replace("><", ">\n<")
 
 
-def _menu(path: str, up: str) -> Markup:
+def menu_of(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return the pages that each page of a site leads to: their paths and what they are called."""
+    return MENU if site.groups else tuple(entry for entry in MENU if entry[1] != "Systems")
+
+
+def _menu(site: Site, path: str, up: str) -> Markup:
     entries = [
         tag("a", words, href=up + target, **({"aria_current": "page"} if target == path else {}))
-        for target, words in MENU
+        for target, words in menu_of(site)
     ]
     return tag("nav", tag("ul", *(tag("li", entry) for entry in entries)), class_="top", aria_label="Pages")
 

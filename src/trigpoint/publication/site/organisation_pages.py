@@ -103,15 +103,17 @@ def organisation_pages(site: Site, known: Sequence[Known]) -> Iterator[SitePage]
         for row, unit in enumerate(release.one.release.table.units):
             returns.setdefault(unit.organisation, []).append(Return(release, row))
     for code, name in name_organisations(site).items():
-        yield SitePage(organisation_path(code), name, _body(code, returns[code]))
+        yield SitePage(organisation_path(code), name, _body(site, code, returns[code]))
 
 
-def _body(code: str, returns: Sequence[Return]) -> Markup:
+def _body(site: Site, code: str, returns: Sequence[Return]) -> Markup:
     newest = returns[-1].known
     latest = [one for one in returns if one.known is newest]
     about = f"{code}. Round {newest.one.release.manifest.round}, release {newest.one.number}."
     parts = [_return(one, is_only=len(latest) == 1) for one in latest]
-    return join(tag("p", about, class_="about"), *parts, _history(returns))
+    system = site.groups.system_of.get(code) if site.groups else None
+    belongs = [tag("p", "In the system ", tag("a", system, href="../systems/index.html"), ".")] if system else []
+    return join(tag("p", about, class_="about"), *belongs, *parts, _history(returns))
 
 
 def _return(given: Return, *, is_only: bool) -> Markup:

@@ -37,15 +37,27 @@ class SiteRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteGroups:
+    """Which organisation is in which system, and of which type, for the newest round.
+
+    system_of, type_of: organisation code → name; type_of is empty where types are not known.
+    """
+
+    system_of: Mapping[str, str]
+    type_of: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """title: of every page. address: where it will stand, without a "/" at the end; "" where that is not known.
 
-    releases: in the order of publication, at least one.
+    releases: in the order of publication, at least one. groups: None where the site has no pages of systems.
     """
 
     title: str
     address: str
     releases: tuple[SiteRelease, ...]
+    groups: SiteGroups | None = None
 
     @property
     def current(self) -> tuple[SiteRelease, ...]:

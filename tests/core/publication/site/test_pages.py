@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from xml.etree import ElementTree as ET
@@ -14,7 +15,7 @@ from tests.core.publication.rounds import AAA, answers, release, unit
 from tests.core.publication.site.sites import WHY, dated, files_of, first, small_site, two_rounds, words
 from trigpoint.publication.display import display_score
 from trigpoint.publication.folder import LED_TO
-from trigpoint.publication.site.frame import MENU, address_part
+from trigpoint.publication.site.frame import address_part, menu_of
 from trigpoint.publication.site.organisation_pages import name_organisations, organisation_path
 from trigpoint.publication.site.site_files import SITE, build_site_files, parse_site_record
 from trigpoint.publication.site.site_releases import build_site
@@ -54,13 +55,13 @@ def test_every_page_is_one_document_with_one_heading_the_menu_and_ids_of_its_own
         identities = re.findall(r' id="([^"]+)"', text)
         assert len(identities) == len(set(identities)), path
         assert "<script" not in text
-        for _, title in MENU:
+        for _, title in menu_of(site_of(which)):
             assert f">{title}</a>" in text
 
 
 @pytest.mark.parametrize("which", BOTH)
 def test_the_page_that_is_open_is_marked_in_the_menu(which: str) -> None:
-    for path, title in MENU:
+    for path, title in menu_of(site_of(which)):
         current = re.findall(r'<a [^>]*aria-current="page"[^>]*>([^<]+)</a>', files_of(which)[path])
         assert current == [title]
 
@@ -279,19 +280,19 @@ def test_the_record_of_a_site_is_read_back() -> None:
     assert list(record.reasons.values()) == ["", WHY["2031.2"]]
 
 
+RECORD = {"format": "trigpoint-site/1", "title": "T", "address": "", "has_groups": False}
+
+
 @pytest.mark.parametrize(
-    ("text", "why"),
+    ("said", "why"),
     [
-        ("[]", "wrong kind"),
-        ("{}", "missing"),
-        ('{"format": "other"}', "not 'trigpoint-site/1'"),
-        ('{"format": "trigpoint-site/1", "title": "T", "address": "", "releases": []}', "names no release"),
-        (
-            '{"format": "trigpoint-site/1", "title": "T", "address": "", "releases": [{"number": "../x", "why": ""}]}',
-            "no number of a release: '../x'",
-        ),
+        ([], "wrong kind"),
+        ({}, "missing"),
+        ({"format": "other"}, "not 'trigpoint-site/1'"),
+        ({**RECORD, "releases": []}, "names no release"),
+        ({**RECORD, "releases": [{"number": "../x", "why": ""}]}, "no number of a release: '../x'"),
     ],
 )
-def test_a_record_that_is_none_is_refused(text: str, why: str) -> None:
+def test_a_record_that_is_none_is_refused(said: object, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
-        parse_site_record(text)
+        parse_site_record(json.dumps(said))
