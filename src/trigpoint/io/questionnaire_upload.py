@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trigpoint.errors import AnswersProblems, FileTrouble, Problem, TooLarge
-from trigpoint.io.formula_text import restore
 from trigpoint.io.questionnaire_sheets import (
     LISTS,
     NEEDED,
@@ -20,6 +19,7 @@ from trigpoint.io.questionnaire_sheets import (
 )
 from trigpoint.io.spreadsheet_cells import SheetCell, SheetRows, Workbook, read_cells
 from trigpoint.io.spreadsheet_parts import LARGEST_UPLOAD
+from trigpoint.publication.formula_text import restore
 from trigpoint.submissions.answers import Answer
 from trigpoint.submissions.missing import MISSING_WHERE_SHOWN
 from trigpoint.submissions.questionnaire_rows import Questionnaire, QuestionnairePart, QuestionRow, build_parts

@@ -14,10 +14,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trigpoint.errors import FileTrouble
-from trigpoint.io.formula_text import neutralise
 from trigpoint.io.questionnaire_read_me import read_me_rows
 from trigpoint.io.questionnaire_sheets import LISTS, READ_ME, Column, name_sheets, properties_of
 from trigpoint.io.spreadsheets import FIXED_MOMENT, write_cell
+from trigpoint.publication.formula_text import neutralise
 from trigpoint.submissions.questionnaire_rows import (
     AnswerChoices,
     CurrentAnswer,

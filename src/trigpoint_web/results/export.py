@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from trigpoint.frameworks import Framework
-from trigpoint.io.formula_text import neutralise
+from trigpoint.publication.formula_text import neutralise
 from trigpoint.publication.score_rows import score_text
 from trigpoint.publication.synthetic_mark import MARK
 from trigpoint_web.results.adapters import score_of

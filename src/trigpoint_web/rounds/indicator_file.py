@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trigpoint.errors import AnswersProblems, Problem
-from trigpoint.io.formula_text import neutralise
+from trigpoint.publication.formula_text import neutralise
 from trigpoint.submissions.suggestions import IndicatorRow
 
 NEEDED = ("organisation", "question", "value")

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from trigpoint.io.formula_text import neutralise
+from trigpoint.publication.formula_text import neutralise
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.queries.board import BoardRow
 from trigpoint_web.rounds.states import SubmissionState

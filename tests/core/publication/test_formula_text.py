@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trigpoint.io.formula_text import neutralise, restore
+from trigpoint.publication.formula_text import neutralise, restore
 
 DANGEROUS = ["=1+1", "+1", "-5 staff", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"]  # noqa: RUF001
 
