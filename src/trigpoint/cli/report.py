@@ -30,6 +30,9 @@ def report(
     cohort: Annotated[str | None, typer.Option("--cohort", help="A cohort in the column cohort of --groups.")] = None,
     measure: Measure = "overall",
     seed: Seed = 1,
+    charts: Annotated[
+        Path | None, typer.Option("--charts", help="A folder for each chart as SVG, CSV and Vega-Lite.")
+    ] = None,
 ) -> None:
     """Write every analysis that applies to a round as one page, with what the numbers cannot tell you."""
     from trigpoint.analysis.report import ReportBasis, report_round
@@ -52,8 +55,24 @@ def report(
             found = report_round(given, inputs, rng_of=seeded)
         write_page(out, render_analysis_page(_page(given, found)))
         typer.echo(f"{len(found.results)} analyses -> {out}")
+        if charts is not None:
+            typer.echo(f"{_write_charts(found, charts)} charts -> {charts}")
         for name, why in found.not_done:
             typer.echo(f"not done: {name}. {why}")
+
+
+def _write_charts(found: RoundReport, folder: Path) -> int:
+    import json
+
+    from trigpoint.io.page_file import write_page
+    from trigpoint.publication.chart_source import chart_csv, svg_file, vega_lite
+
+    named = [(f"{one.analysis}-{at}", chart) for one in found.results for at, chart in enumerate(one.charts, start=1)]
+    for name, chart in named:
+        write_page(folder / f"{name}.svg", svg_file(chart, name=name))
+        write_page(folder / f"{name}.csv", chart_csv(chart))
+        write_page(folder / f"{name}.vl.json", json.dumps(vega_lite(chart), indent=2, ensure_ascii=False) + "\n")
+    return len(named)
 
 
 def _page(given: RoundOfAnswers, found: RoundReport) -> AnalysisPage:

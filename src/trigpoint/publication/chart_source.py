@@ -5,16 +5,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from trigpoint.analysis.chart import AnalysisChart, DotChart, PlaneChart
 from trigpoint.publication.draw_analysis import draw_analysis_picture
+from trigpoint.publication.formula_text import neutralise
+from trigpoint.publication.markup import Markup, tag
 from trigpoint.publication.page_style import STYLE
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 # As wide as a column of a page; a slide shows it larger without loss.
 WIDTH = 720
+# px around the picture in a file of its own, and above it for the title.
+EDGE, ABOVE = 32, 64
 Record = dict[str, Any]
 DOT_COLUMNS = ("row", "series", "value", "lower", "upper")
 PLANE_COLUMNS = ("curve", "label", "x", "y", "lower", "upper")
@@ -26,7 +31,8 @@ def chart_csv(chart: AnalysisChart) -> str:
     told = io.StringIO()
     writer = csv.DictWriter(told, DOT_COLUMNS if isinstance(chart, DotChart) else PLANE_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_dots(chart) if isinstance(chart, DotChart) else [*_points(chart), *_curves(chart)])
+    for line in _dots(chart) if isinstance(chart, DotChart) else [*_points(chart), *_curves(chart)]:
+        writer.writerow({name: neutralise(cell) if isinstance(cell, str) else cell for name, cell in line.items()})
     return told.getvalue()
 
 
@@ -42,8 +48,21 @@ def vega_lite(chart: AnalysisChart) -> Record:
 def svg_file(chart: AnalysisChart, *, name: str) -> str:
     """Return the chart as an SVG file of its own, with its title and description and the style that it needs."""
     drawn = draw_analysis_picture(chart, name=name)
-    framed = drawn.replace('width="100%"', f'width="{WIDTH}" style="background: #fff; padding: 16px"', 1)
-    return framed.replace(">", f"><style>{STYLE}</style>", 1) + "\n"
+    height = next(int(found) for found in re.findall(r'^<svg [^>]*height="(\d+)"', drawn))
+    # Nested, as labels may stand a little outside the picture, and the edge of a file would cut them off.
+    inside = Markup(drawn.replace('width="100%"', f'x="{EDGE}" y="{ABOVE}" width="{WIDTH}" overflow="visible"', 1))
+    framed = tag(
+        "svg",
+        tag("title", chart.title),
+        tag("style", Markup(STYLE)),
+        tag("rect", width="100%", height="100%", fill="#fff"),
+        tag("text", chart.title, x=EDGE, y=EDGE, font_weight="600"),
+        inside,
+        xmlns="http://www.w3.org/2000/svg",
+        width=WIDTH + 2 * EDGE,
+        height=height + ABOVE + EDGE,
+    )
+    return framed + "\n"
 
 
 def _dots(chart: DotChart) -> list[Record]:

@@ -13,15 +13,19 @@ from trigpoint.publication.markup import Markup, tag
 
 def draw_analysis_chart(chart: AnalysisChart, *, name: str) -> Markup:
     """Return the figure: title, picture, and the numbers below it. name: unique on its page."""
-    words = ChartWords(name, chart.title, "", "", _describe(chart))
-    drawn = draw_dot_chart(chart, words) if isinstance(chart, DotChart) else draw_plane_chart(chart, words)
     table = tag("div", _table(chart), class_="wide", tabindex=0, role="region", aria_label=f"Numbers: {chart.title}")
     return tag(
         "figure",
         tag("figcaption", tag("h3", chart.title)),
-        drawn,
+        draw_analysis_picture(chart, name=name),
         tag("details", tag("summary", "Show the numbers"), table),
     )
+
+
+def draw_analysis_picture(chart: AnalysisChart, *, name: str) -> Markup:
+    """Return the picture alone, with the title and description that are read out."""
+    words = ChartWords(name, chart.title, "", "", _describe(chart))
+    return draw_dot_chart(chart, words) if isinstance(chart, DotChart) else draw_plane_chart(chart, words)
 
 
 def _describe(chart: AnalysisChart) -> str:

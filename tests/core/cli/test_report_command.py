@@ -70,3 +70,22 @@ def test_a_place_that_can_t_be_written_to_is_trouble(rounds, tmp_path):
 
     assert ended.exit_code == 13
     assert ended.stderr.count("\n") == 1
+
+
+def test_charts_are_written_as_pictures_numbers_and_specifications(rounds, tmp_path):
+    ended = report(rounds, tmp_path / "r.html", "--charts", tmp_path / "charts")
+
+    assert ended.exit_code == 0, ended.output
+    written = sorted(path.name for path in (tmp_path / "charts").iterdir())
+    assert {name.split(".", 1)[1] for name in written} == {"svg", "csv", "vl.json"}
+    assert f"{len(written) // 3} charts -> " in ended.output
+    assert "ranks-1.svg" in written
+
+
+def test_a_folder_for_charts_that_can_not_be_made_is_said(rounds, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    ended = report(rounds, tmp_path / "r.html", "--charts", tmp_path / "file" / "charts")
+
+    assert ended.exit_code != 0
+    assert "file" in ended.output
