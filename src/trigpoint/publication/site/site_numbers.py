@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from trigpoint.analysis.change import RoundOfAnswers, analyse_change
-from trigpoint.analysis.ranks import UnitRank, analyse_ranks
+from trigpoint.analysis.ranks import Ranks, UnitRank, analyse_ranks
 from trigpoint.analysis.result import AnalysisResult
-from trigpoint.analysis.scored_units import list_scored_units
+from trigpoint.analysis.scored_units import ScoredUnits, list_scored_units
 from trigpoint.analysis.uncertainty import analyse_uncertainty
 from trigpoint.errors import CannotAnalyse
 from trigpoint.publication.site.site_releases import Site, SiteRelease
@@ -22,6 +22,8 @@ Key = tuple[str, str]
 SEED = 1
 # Of a normal distribution, 95 % lie within so many standard errors.
 WITHIN = 1.96
+# Places are worked out pair by pair, and a table of more returns is nothing that anybody reads.
+MOST_RANKED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class SiteNumbers:
     """headline: the measure on top, "" where a framework has several. intervals: unit → lowest and highest score that
     other questions of the same kind could well have given. ranks: unit → what is known of its place.
 
-    results: the analyses behind them, for their definitions. unsure_because: why there are none, "" where there are.
+    results: the analyses behind them, for their definitions. unsure_because: why there are no places, else "".
     """
 
     headline: str
@@ -48,16 +50,25 @@ def work_out_numbers(one: SiteRelease, *, rng_of: Callable[[int], np.random.Gene
     headline, plan = roots[0].id, compile_plan(release.framework)
     try:
         unsure = analyse_uncertainty(release.table.answers, plan, headline, rng=rng_of(SEED))
-        errors = {unit.key: unit.question_error for unit in unsure.numbers.units}
-        ranks = analyse_ranks(list_scored_units(release.table, headline), errors, rng=rng_of(SEED))
     except CannotAnalyse as error:
         return SiteNumbers(headline, {}, {}, unsure_because=str(error))
+    errors = {unit.key: unit.question_error for unit in unsure.numbers.units if np.isfinite(unit.question_error)}
     reach = {
-        unit.key: (unit.score - WITHIN * unit.question_error, unit.score + WITHIN * unit.question_error)
+        unit.key: (unit.score - WITHIN * errors[unit.key], unit.score + WITHIN * errors[unit.key])
         for unit in unsure.numbers.units
-        if np.isfinite(unit.question_error)
+        if unit.key in errors
     }
+    try:
+        ranks = _rank(list_scored_units(release.table, headline), errors, rng_of(SEED))
+    except CannotAnalyse as error:
+        return SiteNumbers(headline, reach, {}, (unsure,), str(error))
     return SiteNumbers(headline, reach, {unit.key: unit for unit in ranks.numbers.units}, (unsure, ranks))
+
+
+def _rank(units: ScoredUnits, errors: Mapping[Key, float], rng: np.random.Generator) -> AnalysisResult[Ranks]:
+    if len(errors) > MOST_RANKED:
+        raise CannotAnalyse(f"Places of more than {MOST_RANKED:,} returns are not worked out.")
+    return analyse_ranks(units, errors, rng=rng)
 
 
 def say_what_moved(site: Site) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from tests.core.publication.rounds import AAA, answers, release, unit
 from tests.core.publication.site.sites import dated, small_site, two_rounds
 from trigpoint.analysis.change import RoundOfAnswers, analyse_change
 from trigpoint.analysis.uncertainty import analyse_uncertainty
+from trigpoint.publication.site import site_numbers
 from trigpoint.publication.site.site_numbers import say_what_moved, work_out_numbers
 from trigpoint.publication.site.site_releases import build_site
 from trigpoint.scoring import compile_plan
@@ -86,3 +87,14 @@ def test_rounds_that_can_not_be_compared_say_so() -> None:
     assert moved is not None
     assert moved[0] == "What moved since 2015-16 can’t be said."
     assert moved[1]
+
+
+def test_places_of_very_many_returns_are_not_worked_out_and_intervals_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_numbers, "MOST_RANKED", 10)
+
+    found = work_out_numbers(two_rounds().newest, rng_of=np.random.default_rng)
+
+    assert len(found.intervals) > 10
+    assert found.ranks == {}
+    assert found.unsure_because == "Places of more than 10 returns are not worked out."
+    assert [result.analysis for result in found.results] == ["uncertainty"]
