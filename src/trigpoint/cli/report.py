@@ -54,11 +54,15 @@ def report(
         with waiting("Analysing"):
             found = report_round(given, inputs, rng_of=seeded)
         write_page(out, render_analysis_page(_page(given, found)))
-        typer.echo(f"{len(found.results)} analyses -> {out}")
+        _tell(found, out)
         if charts is not None:
             typer.echo(f"{_write_charts(found, charts)} charts -> {charts}")
-        for name, why in found.not_done:
-            typer.echo(f"not done: {name}. {why}")
+
+
+def _tell(found: RoundReport, out: Path) -> None:
+    typer.echo(f"{len(found.results)} analyses -> {out}")
+    for name, why in found.not_done:
+        typer.echo(f"not done: {name}. {why}")
 
 
 def _write_charts(found: RoundReport, folder: Path) -> int:

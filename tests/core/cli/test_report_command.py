@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
@@ -80,6 +81,19 @@ def test_charts_are_written_as_pictures_numbers_and_specifications(rounds, tmp_p
     assert {name.split(".", 1)[1] for name in written} == {"svg", "csv", "vl.json"}
     assert f"{len(written) // 3} charts -> " in ended.output
     assert "ranks-1.svg" in written
+
+
+def test_the_numbers_of_a_chart_are_those_that_its_command_prints(rounds, tmp_path):
+    report(rounds, tmp_path / "r.html", "--charts", tmp_path / "charts")
+    told = json.loads(run("analyse", "distribution", rounds[1], "--framework", "nhs-dma@2017", "--json").stdout)
+    chart = told["charts"][0]
+
+    with (tmp_path / "charts" / "distribution-1.csv").open(encoding="utf-8", newline="") as lines:
+        written = [(line["row"], float(line["value"])) for line in csv.DictReader(lines)]
+
+    assert written == [(row["label"], dot["value"]) for row in chart["rows"] for dot in row["dots"] if dot]
+    specification = json.loads((tmp_path / "charts" / "distribution-1.vl.json").read_text(encoding="utf-8"))
+    assert specification["title"] == chart["title"]
 
 
 def test_a_folder_for_charts_that_can_not_be_made_is_said(rounds, tmp_path):

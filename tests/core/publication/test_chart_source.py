@@ -113,3 +113,63 @@ def test_an_svg_file_is_whole_has_a_title_and_fetches_nothing(chart) -> None:
     assert any(one.tag.endswith("}style") for one in drawn)
     assert "url(" not in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("text", ["=SUM(A1)", "+1", "-1", "@x", "\t=1"])
+def test_no_label_of_a_point_or_a_curve_runs_in_a_spreadsheet(text: str) -> None:
+    chart = PlaneChart("T", "x", "y", (PlanePoint(text, 1, 2),), (Curve(text, (1,), (2,)),))
+
+    for line in lines_of(chart):
+        assert all(not cell.startswith(("=", "+", "-", "@", "\t")) for cell in (line["label"], line["curve"]))
+
+
+def test_rows_of_a_specification_keep_the_order_of_the_chart() -> None:
+    first = vega_lite(DOTS)["layer"][1]
+
+    assert first["encoding"]["y"]["sort"] is None
+    assert [one["row"] for one in first["data"]["values"]] == ["=1+1", "North", "North"]
+
+
+def test_words_in_a_picture_can_not_become_markup() -> None:
+    chart = DotChart("<b>Title</b>", ("one",), "points", (DotRow("<script>", (Dot(1.0),)),))
+
+    text = svg_file(chart, name="chart")
+
+    assert "<script>" not in text
+    assert "<b>" not in text
+    assert ET.fromstring(text).find("{http://www.w3.org/2000/svg}title") is not None
+
+
+def test_a_chart_of_nothing_is_a_heading_an_empty_picture_and_a_specification_without_numbers() -> None:
+    dots, plane = DotChart("T", ("one",), "points", ()), PlaneChart("T", "x", "y", ())
+
+    assert chart_csv(dots) == ",".join(DOT_COLUMNS) + "\n"
+    assert chart_csv(plane) == ",".join(PLANE_COLUMNS) + "\n"
+    assert vega_lite(dots)["layer"][1]["data"]["values"] == []
+    assert vega_lite(plane)["layer"][1]["data"]["values"] == []
+
+
+def test_numbers_in_a_file_are_not_rounded() -> None:
+    third = DotChart("T", ("one",), "points", (DotRow("a", (Dot(1 / 3, 0.1 + 0.2, 2 / 3),)),))
+
+    (line,) = lines_of(third)
+
+    assert (float(line["value"]), float(line["lower"]), float(line["upper"])) == (1 / 3, 0.1 + 0.2, 2 / 3)
+    assert vega_lite(third)["layer"][0]["data"]["values"][0]["lower"] == 0.1 + 0.2
+
+
+def test_an_interval_is_drawn_from_its_lower_to_its_upper_end() -> None:
+    whiskers = vega_lite(DOTS)["layer"][0]["encoding"]
+
+    assert (whiskers["x"]["field"], whiskers["x2"]["field"]) == ("lower", "upper")
+    upright = vega_lite(PLANE)["layer"][0]["encoding"]
+    assert (upright["y"]["field"], upright["y2"]["field"]) == ("lower", "upper")
+
+
+def test_a_curve_keeps_its_name_in_numbers_and_in_the_specification() -> None:
+    curves = vega_lite(PLANE)["layer"][2]
+
+    assert {one["curve"] for one in curves["data"]["values"]} == {"upper limit"}
+    assert curves["encoding"]["strokeDash"]["field"] == "curve"
+    assert curves["encoding"]["x"]["title"] == "size"
+    assert curves["encoding"]["y"]["title"] == "score"
