@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from csvw import TableGroup
 from frictionless import Package
 
 from tests.core.publication.rounds import write
@@ -62,6 +63,44 @@ def test_frictionless_sees_a_score_that_is_no_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", ROUNDS)
 def test_frictionless_finds_nothing_wrong_with_a_national_round(version: str, tmp_path: Path) -> None:
     require_valid_package(publish(version, tmp_path / "made"))
+
+
+def read_by_csvw(folder: Path) -> dict[str, int]:
+    """Return how many rows csvw reads of each file, by the metadata alone; it raises for what does not fit them."""
+    group = TableGroup.from_file(folder / "csv-metadata.json")
+    read = {str(table.url): len(list(table.iterdicts(strict=True))) for table in group.tables}
+    group.check_referential_integrity()
+    assert all(table.check_primary_key() for table in group.tables)
+    return read
+
+
+def test_csvw_reads_every_file_of_a_small_release(tmp_path: Path) -> None:
+    made = write(tmp_path / "made")
+
+    read = read_by_csvw(made)
+
+    assert read["answers-wide.csv"] == read["units.csv"] == 4
+    assert set(read) == {path.name for path in made.glob("*.csv")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("overall,67.5", "overall,many"), (",AAA,General,overall", ",XXX,General,overall")]
+)
+def test_csvw_sees_what_does_not_fit(old: str, new: str, tmp_path: Path) -> None:
+    made = write(tmp_path / "made")
+    text = (made / "scores.csv").read_text(encoding="utf-8")
+    assert old in text
+    (made / "scores.csv").write_text(text.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"many|XXX"):
+        read_by_csvw(made)
+
+
+@pytest.mark.parametrize("version", ROUNDS)
+def test_csvw_reads_every_file_of_a_national_round(version: str, tmp_path: Path) -> None:
+    read = read_by_csvw(publish(version, tmp_path / "made"))
+
+    assert read["answers-wide.csv"] == read["units.csv"] == len(national(version).table.units)
 
 
 @pytest.mark.parametrize(("version", "units"), [("2015-16", 239), ("2017", 240)])

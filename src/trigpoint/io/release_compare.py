@@ -24,6 +24,7 @@ from trigpoint.publication.data_package import data_package_text
 from trigpoint.publication.folder import ANSWERS_PARQUET, DATA_PACKAGE, PAGE, SCORES_PARQUET, WORKBOOK
 from trigpoint.publication.release import Release
 from trigpoint.publication.tables import ANSWERS, SCORES, SUMMARY, Cells
+from trigpoint.publication.wide_answers import WIDE_FILE, wide_rows, wide_shape
 
 
 class Unreadable(Exception):
@@ -81,6 +82,11 @@ def _compare_parquet(path: Path, release: Release) -> Iterator[Difference]:
     return compare_tables(path.name, shape, _parquet_rows(path), release.rows[shape.file])
 
 
+def _compare_wide(path: Path, release: Release) -> Iterator[Difference]:
+    expected = wide_rows(release.framework, release.rows[ANSWERS.file])
+    return compare_tables(path.name, wide_shape(release.framework), read_rows(path), expected)
+
+
 def _compare_workbook(path: Path, release: Release) -> Iterator[Difference]:
     return compare_sheets(path.name, read_workbook(path), release.sheets)
 
@@ -94,6 +100,7 @@ _COMPARISONS: Mapping[str, Callable[[Path, Release], Iterator[Difference]]] = {
     SUMMARY.file: _compare_csv,
     SCORES_PARQUET: _compare_parquet,
     ANSWERS_PARQUET: _compare_parquet,
+    WIDE_FILE: _compare_wide,
     WORKBOOK: _compare_workbook,
     PAGE: _compare_page,
 }

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trigpoint.publication.csvw import CSVW
 from trigpoint.publication.manifest import MANIFEST
 from trigpoint.publication.tables import ANSWERS, DICTIONARY, SCORES, SUMMARY, TABLES
+from trigpoint.publication.wide_answers import WIDE_FILE
 
 PAGE, WORKBOOK, DATA_PACKAGE = "index.html", "scores.xlsx", "datapackage.json"
 SCORES_PARQUET, ANSWERS_PARQUET = "scores.parquet", "answers.parquet"
@@ -31,6 +33,8 @@ OTHER_KINDS: Mapping[str, FileKind] = {
         "Scores as a spreadsheet, with a cover and the dictionary",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
+    WIDE_FILE: FileKind("Answers: one row for each unit, a column for each question", "text/csv"),
+    CSVW: FileKind("Every CSV file described as CSV on the Web", "application/csvm+json"),
     PAGE: FileKind("The national summary as a page", "text/html"),
 }
 MADE_FILES = frozenset({*(shape.file for shape in TABLES), *OTHER_KINDS, DATA_PACKAGE, MANIFEST})
@@ -39,9 +43,10 @@ LED_TO: Mapping[str, str] = {
     WORKBOOK: "scores as a spreadsheet",
     SCORES.file: f"scores as tidy CSV, also as {SCORES_PARQUET}",
     ANSWERS.file: f"answers as tidy CSV, also as {ANSWERS_PARQUET}",
+    WIDE_FILE: "answers with a column for each question",
     SUMMARY.file: "every number on this page, with its n and its definition",
     DICTIONARY.file: "what each column of each table means",
-    DATA_PACKAGE: "the tables described for software",
+    DATA_PACKAGE: f"the tables described for software, also as {CSVW}",
     MANIFEST: "what this release was made from, and the hash of every file",
 }
 _FRAMEWORK_FILE = re.compile(r"(framework|scoring|crosswalk)\.yaml|worked_examples/[A-Za-z0-9][A-Za-z0-9_-]*\.yaml")

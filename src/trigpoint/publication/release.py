@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from trigpoint.errors import AnswersProblems, Problem
 from trigpoint.frameworks.framework import Framework
+from trigpoint.publication.csvw import CSVW, csvw_text
 from trigpoint.publication.folder import PAGE
 from trigpoint.publication.manifest import Manifest, Software, build_manifest
 from trigpoint.publication.page import build_page
@@ -19,6 +20,8 @@ from trigpoint.publication.page_html import render_page
 from trigpoint.publication.settings import ReleaseSettings
 from trigpoint.publication.summary import Summary, summarise_scores
 from trigpoint.publication.table_rows import Rows, build_rows, table_texts
+from trigpoint.publication.tables import ANSWERS, TABLES, csv_text
+from trigpoint.publication.wide_answers import WIDE_FILE, wide_rows, wide_shape
 from trigpoint.publication.workbook import Sheet, build_sheets
 from trigpoint.scoring.compile import compile_plan
 from trigpoint.scoring.kernel import score_answers
@@ -76,9 +79,18 @@ def build_release(
         table=table,
         summary=summary,
         rows=rows,
-        texts={**tables, PAGE: page},
+        texts={**tables, **_other_texts(manifest, framework, rows[ANSWERS.file]), PAGE: page},
         sheets=build_sheets(rows, table, manifest),
     )
+
+
+def _other_texts(manifest: Manifest, framework: Framework, answers: Rows) -> Mapping[str, str]:
+    """The wide table, whose columns are the framework's own, and the description of all tables."""
+    wide = wide_shape(framework)
+    return {
+        WIDE_FILE: csv_text(wide.heading, wide_rows(framework, answers)),
+        CSVW: csvw_text(manifest, (*TABLES, wide)),
+    }
 
 
 def sorted_rows(answers: AnswerTable) -> NDArray[np.intp]:

@@ -393,3 +393,8 @@ def test_the_wording_of_another_version_is_not_compared_but_its_numbers_are(tmp_
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="no such folder"):
         verify_release(tmp_path / "absent")
+
+
+def test_a_changed_cell_of_the_wide_table_is_told(copy: Path) -> None:
+    edit(copy / "answers-wide.csv", "mostly_agree", "agree_completely")
+    assert [one.file for one in told(verify_release(copy), "sees_gp_record")] == ["answers-wide.csv"]
