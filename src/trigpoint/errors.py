@@ -159,6 +159,6 @@ class CannotAnalyse(TrigpointError):
 
 
 class ReleaseProblems(ProblemsFound):
-    """Releases can't stand on one site as they are; all that is missing is listed."""
+    """Releases can't stand on one site, or go out, as they are; all that was found is listed."""
 
     exit_code = 20

@@ -138,6 +138,31 @@ def _reason(text: str) -> tuple[str, str]:
 
 
 @release_app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release, or of a site.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a release or a site before it goes out: files, hidden content, definitions, small numbers, links.
+
+    Ends with 0 when every check passed, else lists all that was found.
+    """
+    from trigpoint.errors import Problem, ReleaseProblems
+    from trigpoint.io.release_checks import check_folder
+
+    with one_line_errors():
+        with waiting(f"Checking {folder.name}"):
+            checks = check_folder(folder)
+        if as_json:
+            print_json({"checks": [{"title": one.title, "problems": list(one.problems)} for one in checks]})
+        else:
+            for one in checks:
+                typer.echo(f"{'passed' if one.passed else 'FAILED'}  {one.title}")
+        problems = [Problem(one.title, None, None, found) for one in checks for found in one.problems]
+        if problems:
+            raise ReleaseProblems(problems)
+
+
+@release_app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a release, or of a site.")],
     as_json: AsJson = False,

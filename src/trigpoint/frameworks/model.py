@@ -355,6 +355,7 @@ class Content:
     reference_date: the day, as 2016-01-15, on which the organisations of the round are looked up in a register.
     missing_refused: the ways of being missing that nobody may choose for any question; empty when all are offered.
     contradictions: answers that can't go together; checked before a submission is handed in.
+    smallest_group: the fewest returns that a published summary may rest on; None: any number may be published.
     """
 
     framework: HyphenId
@@ -370,3 +371,4 @@ class Content:
     care_settings: tuple[CareSettingTitle, ...] = ()
     missing_refused: tuple[MissingChoice, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    smallest_group: Annotated[int, Strict(), Field(ge=2)] | None = None

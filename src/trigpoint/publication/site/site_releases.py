@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from trigpoint.errors import Problem, ReleaseProblems
 from trigpoint.publication.release import Release
 
+RELEASES = "releases"  # the folder on a site in which the releases lie
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRelease:
@@ -85,7 +87,7 @@ class Site:
 
 def release_folder(number: str) -> str:
     """Return where the files of a release lie on a site."""
-    return f"releases/{number}"
+    return f"{RELEASES}/{number}"
 
 
 def build_site(title: str, address: str, releases: Sequence[Release], reasons: Mapping[str, str]) -> Site:
