@@ -42,6 +42,8 @@ PUBLIC_PAGES = {
     "question_save": "tells a script that it is signed out, instead of sending it to a page",
     "survey_reply.reply": "staff reply without an account, by the key in the link",
     "survey_reply.thank": "staff reply without an account, by the key in the link",
+    "published.published": "published results are for everybody",
+    "published.release_schedule": "when results will be published is announced to everybody",
 }
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("TRIGPOINT_DEBUG", "1")
 os.environ.setdefault("TRIGPOINT_HOME", tempfile.mkdtemp(prefix="trigpoint-tests-"))
@@ -21,6 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"
 DEBUG = False
 SHOW_GALLERY = True
+HOME = Path(tempfile.mkdtemp(prefix="trigpoint-tests-"))  # of this process: several run the tests at once
 WHITENOISE_AUTOREFRESH = True  # files are looked up when they are asked for: none are collected
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

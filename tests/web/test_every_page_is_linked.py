@@ -40,6 +40,7 @@ NOT_LINKED: Mapping[str, str] = {
     "invitation": "is opened by the key in a mail",
     "survey_reply": "is opened by a key that the lead hands out",
     "survey_thanks": "comes after a reply to a survey",
+    **dict.fromkeys(("release", "release_preview", "published", "published_file"), _ADDED),
     "results_progress": "is asked by the script of the page that computes",
 }
 # Enough to meet each kind of page in rounds of several states.

@@ -24,7 +24,7 @@ from trigpoint_web.rounds.models import (
 )
 
 DAY = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-OURS = ("accounts", "audit", "notifications", "organisations", "results", "rounds")
+OURS = ("accounts", "audit", "notifications", "organisations", "releases", "results", "rounds")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ VIEW_RESULTS     o--         o--  o--     o--      ---      on-           onf   
 VIEW_ROUND       ---         ---  ---     ---      ---      ---           onf     ---    onf
 MANAGE_ROUND     ---         ---  ---     ---      ---      ---           ---     ---    onf
 COMPUTE_RESULTS  ---         ---  ---     ---      ---      ---           ---     ---    onf
+MANAGE_RELEASES  ---         ---  ---     ---      ---      ---           ---     ---    onf
 VIEW_NATION      ---         ---  ---     ---      ---      ---           onf     ---    onf
 VIEW_FRAMEWORK   ---         ---  ---     ---      onf      ---           onf     onf    onf
 MANAGE_REGISTER  ---         ---  ---     ---      ---      ---           ---     ---    onf

@@ -74,15 +74,27 @@ def write_site(site: Site, folders: Sequence[Path], target: Path, *, rng_of: See
         made = Path(tempfile.mkdtemp(prefix=".site-", dir=whole.parent))
         try:
             _fill(made, site, folders, files)
-            if whole.exists():
-                shutil.rmtree(whole)
             made.chmod(0o755)  # a folder made for one person's eyes, until it is whole
-            made.rename(whole)
+            _exchange(made, whole)
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise FileTrouble(f"{target}: {error.strerror or error}. Name a folder that can be made.") from error
     return sum(path.endswith(".html") for path in files)
+
+
+def _exchange(made: Path, whole: Path) -> None:
+    """Put a site in the place of the one before, in two renamings: who reads meanwhile waits for no deletion."""
+    before = made.with_name(f"{made.name}-before")
+    if whole.exists():
+        whole.rename(before)
+    try:
+        made.rename(whole)
+    except OSError:
+        if before.exists():
+            before.rename(whole)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _fill(made: Path, site: Site, folders: Sequence[Path], files: Mapping[str, str]) -> None:

@@ -53,6 +53,7 @@ class Permission(Enum):
     VIEW_ROUND = "see how far every organisation is"
     MANAGE_ROUND = "make rounds, move dates, extend and remind"
     COMPUTE_RESULTS = "compute the results of a round"
+    MANAGE_RELEASES = "draft, approve and withdraw releases"
     VIEW_NATION = "see the results of the nation"
     VIEW_FRAMEWORK = "read frameworks and preview them"
     MANAGE_REGISTER = "take in a register of organisations"
@@ -94,6 +95,7 @@ PERMISSIONS_OF: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             _P.VIEW_ROUND,
             _P.MANAGE_ROUND,
             _P.COMPUTE_RESULTS,
+            _P.MANAGE_RELEASES,
             _P.VIEW_NATION,
             _P.VIEW_FRAMEWORK,
             _P.MANAGE_REGISTER,

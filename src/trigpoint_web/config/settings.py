@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "trigpoint_web.organisations",
     "trigpoint_web.rounds",
     "trigpoint_web.results",
+    "trigpoint_web.releases",
     "trigpoint_web.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("trigpoint_web.rounds.urls")),
     path("", include("trigpoint_web.results.urls")),
+    path("", include("trigpoint_web.releases.urls")),
     path("", include("trigpoint_web.organisations.urls")),
     path("", include("trigpoint_web.accounts.urls")),
     path("design-system/", include("trigpoint_web.design_system.urls")),

@@ -218,3 +218,40 @@ def test_groups_that_were_changed_are_found(tmp_path: Path, folders: list[Path])
 def test_groups_that_are_none_are_refused(tmp_path: Path, folders: list[Path], text: str) -> None:
     with pytest.raises(RegisterProblems):
         with_groups(tmp_path, folders, text)
+
+
+def fail_to_put(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    """Let the disk refuse to put the new site in its place, but not to put the old one back."""
+    rename = Path.rename
+
+    def refuse(path: Path, to: Path) -> Path:
+        if to == target and not path.name.endswith("-before"):
+            raise OSError(28, "No space left on device")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+
+def test_a_site_that_cannot_be_put_in_place_leaves_the_old_one(
+    folders: list[Path], made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, beside = bytes_of(made), set(made.parent.iterdir())
+    fail_to_put(monkeypatch, made.resolve())
+
+    with pytest.raises(FileTrouble, match="No space left"):
+        make(folders, made)
+
+    assert bytes_of(made) == before
+    assert set(made.parent.iterdir()) == beside
+
+
+def test_a_first_site_that_cannot_be_put_in_place_leaves_nothing(
+    tmp_path: Path, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_to_put(monkeypatch, (tmp_path / "new").resolve())
+
+    with pytest.raises(FileTrouble, match="No space left"):
+        make(folders, tmp_path / "new")
+
+    assert not (tmp_path / "new").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".site-")]

@@ -33,6 +33,7 @@ MAY_LINK_TO = frozenset(
         "example.org",
         "www.equalityadvisoryservice.com",
         "www.legislation.gov.uk",
+        "www.nationalarchives.gov.uk",
         "design-system.service.gov.uk",
         "service-manual.nhs.uk",
         "www.w3.org",
@@ -48,7 +49,7 @@ def client_of(person=None, **options):
 
 
 def is_outside(address):
-    return bool(urlsplit(address).netloc)
+    return urlsplit(address).netloc not in {"", urlsplit(settings.SITE_ADDRESS).netloc}
 
 
 def assert_headers(answer):

@@ -21,12 +21,13 @@ _PAGES = (
     ("gaps", "Somebody missing"),
     ("national_results", "Results"),
     ("results_run", "Compute results"),
+    ("releases", "Releases"),
     ("round_events", "History"),
     ("burden", "Time it took"),
 )
 # Who manages rounds computes their results too.
 _FOR_MANAGING = frozenset(
-    {"round_steps", "round_dates", "indicators", "outgoing_mail", "reviewers", "gaps", "results_run"}
+    {"round_steps", "round_dates", "indicators", "outgoing_mail", "reviewers", "gaps", "results_run", "releases"}
 )
 
 ROUND_COLOURS = {

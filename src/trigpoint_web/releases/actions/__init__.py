@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Every change to a release: its steps up to the embargo, and its publication."""

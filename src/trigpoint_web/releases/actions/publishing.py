@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""The moment of publication: the public site is made anew from every published release, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+
+from trigpoint.errors import FileTrouble, TrigpointError
+from trigpoint.io.site import read_site, write_site
+from trigpoint_web.audit.actions import EventPlace, record_event
+from trigpoint_web.releases.folders import hash_manifest, prepared_folder, site_folder
+from trigpoint_web.releases.models import RoundRelease
+from trigpoint_web.releases.queries import list_due, list_published
+from trigpoint_web.releases.states import ReleaseState, ReleaseStep
+
+PUBLIC_ADDRESS = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class DueReleases:
+    """What became of the releases whose moment had come. failed: number and why."""
+
+    published: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def publish_due(*, at: datetime) -> DueReleases:
+    """Publish the releases whose moment has come, the earliest first. Run again, it finds nothing to do.
+
+    One that can't be published stays under embargo, and the reason is written down; the site stays as it was.
+    """
+    published, failed = [], []
+    for release in list_due(at):
+        try:
+            _publish(release, at)
+            published.append(release.number)
+        except TrigpointError as error:
+            _record("release.failed", release, at, str(error)[:300])
+            failed.append((release.number, str(error)))
+    return DueReleases(tuple(published), tuple(failed))
+
+
+def _publish(release: RoundRelease, at: datetime) -> None:
+    if hash_manifest(prepared_folder(release)) != release.manifest_hash:
+        raise FileTrouble(f"{release.number}: its files are not those that were approved. Withdraw it, and draft anew.")
+    _write_site([*list_published(), release])
+    with transaction.atomic():
+        locked = RoundRelease.objects.select_for_update(of=("self",)).get(pk=release.pk)
+        locked.state, locked.published_at = ReleaseState.PUBLISHED, at
+        locked.save(update_fields=["state", "published_at"])
+        _record(ReleaseStep.PUBLISH.value, release, at, release.manifest_hash)
+
+
+def _write_site(releases: Sequence[RoundRelease]) -> None:
+    folders = [prepared_folder(one) for one in releases]
+    reasons = {one.number: one.why for one in releases if one.why}
+    address = f"{settings.SITE_ADDRESS}/{PUBLIC_ADDRESS}"
+    site = read_site(folders, title=settings.SERVICE_NAME, address=address, reasons=reasons)
+    write_site(site, folders, site_folder(), rng_of=np.random.default_rng)
+
+
+def _record(action: str, release: RoundRelease, at: datetime, what: str) -> None:
+    place = EventPlace(release.round.slug, "", f"release {release.number}")
+    record_event(action, by=None, at=at, place=place, details={"what": what})

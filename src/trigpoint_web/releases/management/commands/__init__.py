@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Commands, run by a timer or by hand."""

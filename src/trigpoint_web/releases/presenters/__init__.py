@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""From rows to ready text."""
