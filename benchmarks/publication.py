@@ -52,13 +52,13 @@ def _in_a_process(step: str, copies: int) -> tuple[float, float]:
 
 def _measure(step: str, copies: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as room:
-        run = _prepare(step, copies, Path(room))
+        run = prepare(step, copies, Path(room))
         began = time.perf_counter()
         run()
         return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _prepare(step: str, copies: int, room: Path) -> Callable[[], Any]:
+def prepare(step: str, copies: int, room: Path) -> Callable[[], Any]:
     import numpy as np
 
     from trigpoint.io.content import framework_folder, read_framework

@@ -82,6 +82,16 @@ def read_evidence(home: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+PUBLISHED = {"site/index.html": b"<p>published</p>", "prepared/1/scores.csv": b"a,b\n"}
+
+
+def publish_something(home: Path) -> None:
+    """Put files where releases and the public site lie."""
+    for path, content in PUBLISHED.items():
+        (home / "releases" / path).parent.mkdir(parents=True, exist_ok=True)
+        (home / "releases" / path).write_bytes(content)
+
+
 @pytest.fixture(scope="module")
 def backed(tmp_path_factory) -> Iterator[Backed]:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -93,6 +103,7 @@ def backed(tmp_path_factory) -> Iterator[Backed]:
         folder.mkdir(parents=True)
     with set_up_service(home, seed=SEED) as service, running(service):
         rows = service.run(WRITE + DUMP)
+        publish_something(home)
         evidence = read_evidence(home)
         made = run_script("backup", backups, 1, service=service)
         service.run(WRITE_MORE)
@@ -116,11 +127,23 @@ def test_what_is_put_back_is_what_was_there_row_by_row_and_file_by_file(backed, 
         assert "The store is whole" in restored.stdout
         assert place.run(DUMP).splitlines() == backed.rows.splitlines()
         assert read_evidence(tmp_path) == backed.evidence
+        assert {path: (tmp_path / "releases" / path).read_bytes() for path in PUBLISHED} == PUBLISHED
         place.manage("migrate", "--check")
 
         again = run_script("restore", backed.backup, service=place)
         assert again.returncode == 1
         assert "tables already" in again.stderr
+
+
+def test_a_published_file_that_was_damaged_in_the_backup_is_refused(backed, tmp_path):
+    damaged = Path(shutil.copytree(backed.backup, tmp_path / "damaged"))
+    (damaged / "releases" / "site" / "index.html").write_bytes(b"<p>another</p>")
+
+    with empty_place(backed, tmp_path / "home") as place:
+        refused = run_script("restore", damaged, service=place)
+
+    assert refused.returncode == 1
+    assert "releases/site/index.html" in refused.stderr + refused.stdout
 
 
 def test_the_backup_holds_what_was_written_while_the_service_ran(backed):
