@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""`trigpoint demo`: the whole job on two synthetic national rounds, from files of answers to verified releases."""
+"""`trigpoint demo`: the whole job on two synthetic national rounds, from files of answers to a public site."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def demo(
         typer.Option("--check", help="Work in a folder that goes away; end with 0 only when all is as it must be."),
     ] = False,
 ) -> None:
-    """Make two synthetic national rounds and take them through: ingest, score, claims, release, verify."""
+    """Make two synthetic national rounds and take them through: ingest, score, claims, release, verify, publish."""
     place = tempfile.TemporaryDirectory(prefix="trigpoint-demo-") if check else nullcontext(out)
     with one_line_errors(), place as folder:
         found = _demonstrate(Path(folder), seed)
@@ -52,6 +52,7 @@ def _demonstrate(out: Path, seed: int | None) -> Demonstration:
 
 def demonstration_lines(found: Demonstration, out: Path | None) -> Iterator[str]:
     """Yield what is printed of a demonstration. out: the folder with everything made; None when it has gone away."""
+    from trigpoint.cli.demonstration import SITE
     from trigpoint.publication.display import display_score
 
     yield "Everything below is synthetic: made-up providers, made-up answers."
@@ -64,7 +65,8 @@ def demonstration_lines(found: Demonstration, out: Path | None) -> Iterator[str]
     yield "What was said about them, checked:"
     for claim in found.claims:
         yield f"  {claim.verdict.value:<12} {claim.statement}"
+    yield f"A public site was made of both: {found.pages:,} pages, a page for each organisation and each question."
     if out is None:
         yield "demo check: all is well"
     else:
-        yield f"Open {out / found.rounds[-1].folder / 'index.html'}. Everything made is in {out}."
+        yield f"Open {out / SITE / 'index.html'}. Everything made is in {out}."

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The whole job on synthetic rounds: files of answers → intake → scores → claims → releases, each verified.
+"""The whole job on synthetic rounds: files of answers → intake → scores → claims → verified releases → a public site.
 
 It uses the same readers, engine and writers as real rounds. Every step is checked against what was planted, so a
 demonstration that ends well has shown something.
@@ -24,6 +24,7 @@ from trigpoint.io.published import LAYOUTS, read_published
 from trigpoint.io.release import SOFTWARE, write_release
 from trigpoint.io.release_verify import verify_release
 from trigpoint.io.scores import write_scores
+from trigpoint.io.site import read_site, write_site
 from trigpoint.io.synthetic_shape import read_shape_texts
 from trigpoint.organisations import Register
 from trigpoint.publication.exact import MeasureMean, measure_mean
@@ -35,7 +36,10 @@ from trigpoint.submissions.code_findings import find_code_trouble
 from trigpoint.submissions.intake_report import REPORT_COLUMNS, Finding, IntakeLine, report_cells
 from trigpoint.synthetic import DEFAULT_SEED, Fault, PublishedFile, make_rounds, parse_shape, publish_rounds
 
-STEPS = ("Making rounds", "Taking answers in", "Scoring", "Checking claims", "Releasing", "Verifying")
+STEPS = ("Making rounds", "Taking answers in", "Scoring", "Checking claims", "Releasing", "Verifying", "Publishing")
+
+SITE = "synthetic-site"
+_PUBLISHED_ON = {"2015-16": "2016-04-21", "2017": "2017-12-01"}  # made up, as all the rest
 
 # Which finding of the intake report answers for which planted fault.
 _FOUND_AS: Mapping[Fault, Finding] = {
@@ -64,10 +68,14 @@ class RoundShown:
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """What the demonstration showed: of each round, and of each claim that the made-up newspaper printed."""
+    """What the demonstration showed: of each round, and of each claim that the made-up newspaper printed.
+
+    pages: how many the public site has.
+    """
 
     rounds: tuple[RoundShown, ...]
     claims: tuple[ClaimResult, ...]
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,10 @@ def demonstrate(out: Path, *, seed: int | None = None, say: Callable[[str], None
     folders = [_release(one, table) for one, table in zip(rounds, tables, strict=True)]
     say(STEPS[5])
     verified = [_verify(folder) for folder in folders]
+    say(STEPS[6])
+    pages = _publish(out, folders)
     shown = zip(rounds, scores, folders, verified, strict=True)
-    return Demonstration(tuple(_shown(*one) for one in shown), claims)
+    return Demonstration(tuple(_shown(*one) for one in shown), claims, pages)
 
 
 def _make_folder(folder: Path) -> None:
@@ -183,7 +193,7 @@ def _release(one: _Round, answers: AnswerTable) -> Path:
     settings = ReleaseSettings(
         title=f"{one.framework.content.title}: synthetic round",
         licence=LICENCES["CC0-1.0"],
-        date=None,
+        date=_PUBLISHED_ON[one.name],
         is_synthetic=True,
     )
     release = build_release(answers, one.framework, settings, software=SOFTWARE)
@@ -197,6 +207,11 @@ def _verify(folder: Path) -> int:
     if found.differences:
         raise DemonstrationFailed(f"{folder} does not verify: {found.differences[0]}")
     return found.scores
+
+
+def _publish(out: Path, folders: Sequence[Path]) -> int:
+    site = read_site(folders, title="Digital maturity: synthetic rounds", address="", reasons={})
+    return write_site(site, folders, out / SITE, rng_of=np.random.default_rng)
 
 
 def _shown(one: _Round, table: ScoreTable, folder: Path, verified: int) -> RoundShown:

@@ -23,9 +23,10 @@ from typer.testing import CliRunner
 
 from trigpoint.cli import app
 from trigpoint.cli.demo import demonstration_lines
-from trigpoint.cli.demonstration import STEPS, Demonstration, RoundShown, demonstrate
+from trigpoint.cli.demonstration import SITE, STEPS, Demonstration, RoundShown, demonstrate
 from trigpoint.errors import DemonstrationFailed, FileTrouble
 from trigpoint.io.answers import read_answers
+from trigpoint.io.site import is_site
 from trigpoint.publication.exact import MeasureMean
 
 ROUND_LINE = re.compile(r"(\S+): (\d+) returns; all (\d+) planted faults .* \(n (\d+)\); .* verified, ([\d,]+) scores")
@@ -75,7 +76,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.
 
 
 def test_every_step_is_told_in_order(damaged):
-    assert damaged.told == STEPS
+    assert damaged.told == STEPS[:-1]  # it failed before the last
 
 
 def test_a_release_that_does_not_verify_fails_the_demonstration(damaged):
@@ -121,7 +122,20 @@ def test_another_run_in_another_process_gives_the_same_bytes(damaged, program):
         for folder in (damaged.folder, program[0])
     )
 
-    assert one == other
+    assert one == {path: content for path, content in other.items() if path.parts[0] != SITE}
+
+
+def test_a_public_site_is_made_of_both_rounds(program):
+    folder, ended = program
+    site = folder / SITE
+
+    (pages,) = re.findall(r"A public site was made of both: (\d+) pages", ended.stdout)
+
+    assert int(pages) > 400
+    assert is_site(site)
+    assert {path.name for path in (site / "releases").iterdir() if path.is_dir()} == {"2015-16.1", "2017.1"}
+    assert "Synthetic data" in (site / "index.html").read_text(encoding="utf-8")
+    assert len(list((site / "organisations").glob("*.html"))) > 240
 
 
 def test_the_command_says_that_all_is_synthetic_and_where_to_look(program):
@@ -129,7 +143,7 @@ def test_the_command_says_that_all_is_synthetic_and_where_to_look(program):
 
     assert ended.returncode == 0, ended.stderr
     assert "synthetic" in ended.stdout
-    assert str(folder / "synthetic-release-2017" / "index.html") in ended.stdout
+    assert str(folder / SITE / "index.html") in ended.stdout
     assert (folder / "synthetic-release-2017" / "index.html").is_file()
     assert ended.stderr.splitlines() == [f"{step} ..." for step in STEPS]  # no terminal: each step is a line
 
@@ -148,11 +162,12 @@ def test_check_says_that_all_is_well_and_leaves_nothing_behind(tmp_path, monkeyp
 def test_what_is_left_is_named_with_the_page_to_open():
     shown = RoundShown("2017", 3, 2, MeasureMean("overall", 2, Fraction(225, 4)), 57, "synthetic-release-2017")
 
-    lines = list(demonstration_lines(Demonstration((shown,), ()), Path("made")))
+    lines = list(demonstration_lines(Demonstration((shown,), (), 1234), Path("made")))
 
     # (37.5 + 75) / 2 = 56.25: half up 56.3, as in the release
     assert "mean overall score 56.3 (n 2); release verified, 57 scores equal" in lines[1]
-    assert lines[-1] == f"Open {Path('made') / 'synthetic-release-2017' / 'index.html'}. Everything made is in made."
+    assert "1,234 pages" in lines[-2]
+    assert lines[-1] == f"Open {Path('made') / SITE / 'index.html'}. Everything made is in made."
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path):
