@@ -50,7 +50,7 @@ def test_two_people_let_results_out_at_their_moment(browser):
         expect_heading(page, "Releases")
         expect_text(page, "There is no release of this round yet.")
         page.get_by_label("Title of the release").fill("Digital maturity 2026")
-        fill_date(page, "Day of publication", day=day.day, month=day.month, year=day.year)
+        fill_date(page, "Publication", day=day.day, month=day.month, year=day.year)
         with TestCase.captureOnCommitCallbacks(execute=True):
             press(page, "Draft the release")
         expect_heading(page, "Release 2026.1")

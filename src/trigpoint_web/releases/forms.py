@@ -19,7 +19,7 @@ class DraftForm(MomentsForm):
         if is_correction:
             hint = "It stands on the page of corrections, beside every score that moves."
             self.fields["why"] = forms.CharField(label="What it mends", max_length=300, help_text=hint)
-        self.add_moment("publishes", "Day of publication", is_required=True, usual="9:30am")
+        self.add_moment("publishes", "Publication", is_required=True, usual="9:30am")
 
     def clean(self) -> dict[str, Any]:
         """Make the moment of publication."""
