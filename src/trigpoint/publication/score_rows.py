@@ -45,10 +45,11 @@ class ScoreRow:
 
 def score_rows(table: ScoreTable) -> tuple[ScoreRow, ...]:
     """Return a row for each unit and measure, units in the table's order, measures parents first."""
-    return tuple(_row(table, unit, measure) for unit in range(len(table.units)) for measure in table.measures)
+    basis = basis_text(table)  # looks at every unit, so once
+    return tuple(_row(table, unit, measure, basis) for unit in range(len(table.units)) for measure in table.measures)
 
 
-def _row(table: ScoreTable, unit: int, measure: str) -> ScoreRow:
+def _row(table: ScoreTable, unit: int, measure: str, basis: str) -> ScoreRow:
     score = table.score(unit, measure)
     return ScoreRow(
         round=table.round,
@@ -63,7 +64,7 @@ def _row(table: ScoreTable, unit: int, measure: str) -> ScoreRow:
         not_applicable=score.not_applicable,
         not_shown=score.not_shown,
         framework=str(table.framework),
-        basis=basis_text(table),
+        basis=basis,
     )
 
 

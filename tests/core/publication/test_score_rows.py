@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core.publication.rounds import scores
 from tests.support.frameworks import answer_table, draft, scored
 from trigpoint.publication.score_rows import SCORE_COLUMNS, ScoreRow, basis_text, score_rows, score_text
 from trigpoint.scoring import compile_plan, compile_under_rules_of, score_answers
-from trigpoint.submissions import Unit
+from trigpoint.submissions import AnswerTable, Unit
 
 BANDS = {
     "band_on": "raw",
@@ -108,3 +109,19 @@ def test_rows_of_made_up_answers_say_so_and_say_it_once() -> None:
     again = score_answers(made_up, compile_plan(MADE.framework), basis=basis_text(first))
 
     assert (basis_text(first), basis_text(again)) == ("self; synthetic", "self; synthetic")
+
+
+def test_the_basis_is_worked_out_once_however_many_rows_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[AnswerTable] = []
+
+    def count(table: AnswerTable) -> bool:
+        asked.append(table)
+        return True
+
+    monkeypatch.setattr("trigpoint.publication.score_rows.is_synthetic", count)
+
+    rows = score_rows(scores())
+
+    assert len(rows) == 4 * 3
+    assert len(asked) == 1
+    assert {row.basis for row in rows} == {"self; synthetic"}
