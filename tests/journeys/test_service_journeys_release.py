@@ -55,7 +55,7 @@ def test_two_people_let_results_out_at_their_moment(browser):
             press(page, "Draft the release")
         expect_heading(page, "Release 2026.1")
         page.reload()
-        expect(page.get_by_text("Passed")).to_have_count(9)
+        expect(page.get_by_text("Passed")).to_have_count(10)
         press(page, "Approve the release")
         expect_text(page, "A second person has to, too.")
         keep_screenshot(page, "journey-release-approved-once")
@@ -63,8 +63,10 @@ def test_two_people_let_results_out_at_their_moment(browser):
     colleague = make_person(Role.ADMINISTRATOR, name="A colleague")
     release = RoundRelease.objects.get()
     with open_as(browser, client_of(colleague), f"/rounds/2026/releases/{release.pk}/") as page:
-        follow(page, "See the page that would be published")
-        expect_heading(page, "Digital maturity 2026")
+        follow(page, "See the site as it would be published")
+        follow(page, "Organisations")
+        expect_text(page, "Northmoor Synthetic Hospitals")
+        page.go_back()
         page.go_back()
         press(page, "Approve the release")
         expect_text(page, "It goes out by itself at its moment.")
@@ -73,6 +75,26 @@ def test_two_people_let_results_out_at_their_moment(browser):
         expect_heading(page, "Publication of results")
         expect_text(page, "Digital maturity 2026")
         expect(page.get_by_role("link", name="See the published results")).to_have_count(0)
+
+
+def test_an_organisation_sees_its_page_first_and_the_national_team_reads_its_comment(browser):
+    world = make_results()
+    release = draft(world, reply_until=timezone.now() + timedelta(days=2))
+
+    with open_as(browser, client_of(world.people[Role.LEAD]), "/rounds/2026/ZZ301/release/") as page:
+        expect_heading(page, "Your page before it is published")
+        follow(page, "See your page as it would be published")
+        expect_heading(page, "Northmoor Synthetic Hospitals")
+        page.go_back()
+        page.get_by_label("What is wrong with your page?").fill("We closed that ward in March.")
+        press(page, "Send the comment")
+        expect_text(page, "The national team has your comment.")
+        keep_screenshot(page, "journey-own-release")
+
+    with open_as(browser, client_of(administrator(world)), f"/rounds/2026/releases/{release.pk}/") as page:
+        expect_text(page, "We closed that ward in March.")
+        press(page, "Approve the release")
+        expect_text(page, "Organisations may still comment on their pages.")
 
 
 def test_a_citizen_finds_a_trust_and_understands_its_page(browser):

@@ -41,6 +41,7 @@ NOT_LINKED: Mapping[str, str] = {
     "survey_reply": "is opened by a key that the lead hands out",
     "survey_thanks": "comes after a reply to a survey",
     **dict.fromkeys(("release", "release_preview", "published", "published_file"), _ADDED),
+    **dict.fromkeys(("own_release", "own_release_page"), "is linked from the mail that tells of the right of reply"),
     "results_progress": "is asked by the script of the page that computes",
 }
 # Enough to meet each kind of page in rounds of several states.

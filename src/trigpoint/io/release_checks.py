@@ -34,7 +34,7 @@ def check_release(folder: Path) -> tuple[ReleaseCheck, ...]:
         check_definitions(release),
         check_small_numbers(release),
         ReleaseCheck(RECOMPUTED, tuple(str(one) for one in differences)),
-        _check_links(folder),
+        check_site_links(folder),
     )
 
 
@@ -42,7 +42,7 @@ def check_folder(folder: Path) -> tuple[ReleaseCheck, ...]:
     """Return the checks of a release, or of a site: those of its links, and every check of each of its releases."""
     if not is_site(folder):
         return check_release(folder)
-    checks = [_check_links(folder)]
+    checks = [check_site_links(folder)]
     for inside in sorted(one for one in (folder / RELEASES).iterdir() if one.is_dir()):
         checks += [ReleaseCheck(f"{inside.name}: {check.title}", check.problems) for check in check_release(inside)]
     return tuple(checks)
@@ -57,7 +57,8 @@ def _hidden_in(workbook: Path) -> tuple[str, ...]:
         return (f"{workbook.name} can't be read: {error}.",)
 
 
-def _check_links(folder: Path) -> ReleaseCheck:
+def check_site_links(folder: Path) -> ReleaseCheck:
+    """Return the check of every link between the pages and files of a folder. Raises FileTrouble."""
     paths = list_paths(folder)
     try:
         pages = {path: (folder / path).read_text(encoding="utf-8") for path in paths if path.endswith(".html")}

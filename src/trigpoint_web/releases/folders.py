@@ -17,6 +17,11 @@ def prepared_folder(release: RoundRelease) -> Path:
     return Path(settings.HOME) / "releases" / "prepared" / str(release.pk)
 
 
+def preview_folder(release: RoundRelease) -> Path:
+    """Return the folder of the public site as it would be with a release that is prepared."""
+    return Path(settings.HOME) / "releases" / "prepared" / f"{release.pk}-site"
+
+
 def site_folder() -> Path:
     """Return the folder of the public site; it is there once something was published."""
     return Path(settings.HOME) / "releases" / "site"

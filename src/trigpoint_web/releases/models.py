@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from trigpoint_web.organisations.models import Organisation
 from trigpoint_web.releases.states import UNPUBLISHED, ReleaseState
 from trigpoint_web.results.models import ScoreRun
 from trigpoint_web.rounds.models import Round
@@ -15,6 +16,7 @@ from trigpoint_web.rounds.models import Round
 class RoundRelease(models.Model):
     """A release of a round's results. number: round and how many-th of it, such as 2017.1; a second corrects the first.
 
+    reply_until: until when organisations may comment on their own page; None where they are not asked.
     run: the results it publishes. publishes_at: until when it is under embargo. why: what a correction mends.
     name, manifest_hash: of the release that was made and checked; blank before. checks: title and problems of each.
     """
@@ -26,6 +28,7 @@ class RoundRelease(models.Model):
     why = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=ReleaseState.choices, default=ReleaseState.DRAFT)
     publishes_at = models.DateTimeField()
+    reply_until = models.DateTimeField(null=True)
     name = models.CharField(max_length=140, blank=True)
     manifest_hash = models.CharField(max_length=64, blank=True)
     checks = models.JSONField(default=list)
@@ -73,3 +76,16 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release_id} by {self.user_id}, {self.manifest_hash[:12]}"
+
+
+class ReleaseComment(models.Model):
+    """What an organisation says of its page before it is published. Rows are added, never changed."""
+
+    release = models.ForeignKey(RoundRelease, on_delete=models.PROTECT, related_name="comments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} on {self.release_id}"

@@ -12,15 +12,17 @@ from django.utils import timezone
 
 from trigpoint.errors import ProblemsFound, TrigpointError
 from trigpoint.io.release import SOFTWARE, write_release
-from trigpoint.io.release_checks import check_release
+from trigpoint.io.release_checks import check_release, check_site_links
 from trigpoint.publication.release import Release, build_release
 from trigpoint.publication.release_checks import ReleaseCheck
 from trigpoint.publication.settings import LICENCES, ReleaseSettings
 from trigpoint.publication.synthetic_mark import is_synthetic
 from trigpoint.submissions import AnswerTable
 from trigpoint_web.organisations.models import Organisation
-from trigpoint_web.releases.folders import hash_manifest, prepared_folder
+from trigpoint_web.releases.folders import hash_manifest, prepared_folder, preview_folder
 from trigpoint_web.releases.models import RoundRelease
+from trigpoint_web.releases.queries import list_published
+from trigpoint_web.releases.site_making import make_site
 from trigpoint_web.results.actions import BASIS
 from trigpoint_web.results.adapters import hash_scores, rows_of_table, text_of_row
 from trigpoint_web.results.models import ScoreRun
@@ -31,6 +33,7 @@ from trigpoint_web.rounds.models import FrozenFramework
 LICENCE = "OGL-UK-3.0"
 CAN_BE_MADE = "The release can be made"
 SAME_SCORES = "The scores are those that were computed"
+SITE_CAN_BE_MADE = "The public site can be made with it"
 SAYS_SYNTHETIC = "What is made up says so"
 
 
@@ -62,7 +65,12 @@ def prepare_release(release: RoundRelease) -> PreparedRelease:
         return PreparedRelease((ReleaseCheck(CAN_BE_MADE, tuple(str(one) for one in error.problems)),))
     except TrigpointError as error:
         return PreparedRelease((ReleaseCheck(CAN_BE_MADE, (str(error),)),))
-    own = (ReleaseCheck(CAN_BE_MADE, ()), _same_scores(made, release.run), _says_synthetic(made, release))
+    own = (
+        ReleaseCheck(CAN_BE_MADE, ()),
+        _same_scores(made, release.run),
+        _says_synthetic(made, release),
+        _site_can_be_made(release),
+    )
     return PreparedRelease((*own, *checks), made.manifest.release, hash_manifest(folder))
 
 
@@ -96,6 +104,18 @@ def _write(made: Release, files: Mapping[str, str], folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="")
         write_release(made, Path(own), folder, replace=True)
+
+
+def _site_can_be_made(release: RoundRelease) -> ReleaseCheck:
+    """The site as it would be, which is kept for those who approve, and shows each organisation its own page."""
+    target = preview_folder(release)
+    try:
+        make_site([*list_published(), release], target)
+        return ReleaseCheck(SITE_CAN_BE_MADE, check_site_links(target).problems)
+    except ProblemsFound as error:
+        return ReleaseCheck(SITE_CAN_BE_MADE, tuple(str(one) for one in error.problems))
+    except TrigpointError as error:
+        return ReleaseCheck(SITE_CAN_BE_MADE, (str(error),))
 
 
 def _same_scores(made: Release, run: ScoreRun) -> ReleaseCheck:

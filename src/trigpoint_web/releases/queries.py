@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from trigpoint_web.releases.models import Approval, RoundRelease
+from trigpoint_web.releases.models import Approval, ReleaseComment, RoundRelease
 from trigpoint_web.releases.states import UNPUBLISHED, ReleaseState
 from trigpoint_web.rounds.models import Round
 
@@ -25,7 +25,8 @@ def find_release(round_: Round, pk: int) -> RoundRelease | None:
 
 def find_prepared(round_: Round) -> RoundRelease | None:
     """Return the release of a round that is being prepared; None when none is. One query."""
-    return RoundRelease.objects.filter(round=round_, state__in=UNPUBLISHED).first()
+    rows = RoundRelease.objects.select_related("round").filter(round=round_, state__in=UNPUBLISHED)
+    return rows.first()
 
 
 def count_published(round_: Round) -> int:
@@ -36,6 +37,11 @@ def count_published(round_: Round) -> int:
 def list_approvals(release: RoundRelease) -> QuerySet[Approval]:
     """Who approved a release, first first. One query."""
     return Approval.objects.filter(release=release).select_related("user").order_by("pk")
+
+
+def list_comments(release: RoundRelease) -> QuerySet[ReleaseComment]:
+    """What organisations said of their pages, oldest first. One query."""
+    return ReleaseComment.objects.filter(release=release).select_related("organisation", "user").order_by("pk")
 
 
 def list_published() -> list[RoundRelease]:

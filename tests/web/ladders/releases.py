@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from tests.web.ladders import Ladder
-from tests.web.ladders.results import OTHER_ROUND, ROUND, computed
+from tests.web.ladders.results import OTHER_ROUND, ROUND, SUBMISSION, computed
 from tests.web.releases.preparing import approve
 from tests.web.world import NOW, World, make_person
 from trigpoint_web.accounts.roles import Role
@@ -23,6 +23,15 @@ def drafted(world: World) -> Mapping[str, object]:
     release = draft_release(world.round, plan, by=world.people[Role.ADMINISTRATOR], at=NOW)
     check_release_of(release.pk)
     return {"pk": release.pk}
+
+
+def shown_to_organisations(world: World) -> Mapping[str, object]:
+    """Have a release drafted and checked, with a right of reply."""
+    computed(world)
+    plan = DraftPlan("Results", NOW + timedelta(days=7), reply_until=NOW + timedelta(days=3))
+    release = draft_release(world.round, plan, by=world.people[Role.ADMINISTRATOR], at=NOW)
+    check_release_of(release.pk)
+    return {}
 
 
 def published(world: World) -> Mapping[str, object]:
@@ -42,9 +51,17 @@ LADDERS = {
         works_for=Role.ADMINISTRATOR, kwargs=ROUND, prepare=drafted, wrong_role=Role.ANALYST, unknown={"pk": 0},
         is_of_organisation=False, posts=True,
     ),
+    "own_release": Ladder(
+        works_for=Role.LEAD, kwargs=SUBMISSION, prepare=shown_to_organisations, wrong_role=Role.ANALYST, posts=True,
+        unknown={"code": "ZZ302"},
+    ),
+    "own_release_page": Ladder(
+        works_for=Role.OBSERVER, kwargs=SUBMISSION, prepare=shown_to_organisations, wrong_role=Role.SYSTEM_VIEWER,
+        unknown=OTHER_ROUND,
+    ),
     "release_preview": Ladder(
-        works_for=Role.ADMINISTRATOR, kwargs=ROUND, prepare=drafted, wrong_role=Role.LEAD, unknown={"pk": 0},
-        is_of_organisation=False,
+        works_for=Role.ADMINISTRATOR, kwargs={**ROUND, "path": "index.html"}, prepare=drafted, wrong_role=Role.LEAD,
+        unknown={"pk": 0}, is_of_organisation=False,
     ),
     "release_schedule": Ladder(works_for=None, is_public=True, is_of_organisation=False),
     "published": Ladder(works_for=None, is_public=True, is_of_organisation=False, prepare=published),

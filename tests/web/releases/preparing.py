@@ -21,9 +21,16 @@ def administrator(world: World) -> User:
     return world.people[Role.ADMINISTRATOR]
 
 
-def draft(world: World, *, why: str = "", publishes_at: datetime = MOMENT, title: str = "Results") -> RoundRelease:
+def draft(
+    world: World,
+    *,
+    why: str = "",
+    publishes_at: datetime = MOMENT,
+    title: str = "Results",
+    reply_until: datetime | None = None,
+) -> RoundRelease:
     """Draft a release and have it made and checked, as the background does."""
-    plan = DraftPlan(title, publishes_at, why)
+    plan = DraftPlan(title, publishes_at, why, reply_until)
     with TestCase.captureOnCommitCallbacks(execute=True):
         drafted = draft_release(world.round, plan, by=administrator(world), at=NOW)
     return again(drafted)

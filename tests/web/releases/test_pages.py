@@ -53,7 +53,7 @@ def test_a_release_is_drafted_approved_by_two_and_announced(nation):
     address = reverse("release", args=["2026", release.pk])
     assert reply.headers["Location"] == address
     page = first.get(address).content.decode()
-    assert page.count("Passed") == 9
+    assert page.count("Passed") == 10
     assert "0 of 2 have" in page
     agree = {"action": "approve", "manifest_hash": release.manifest_hash}
     first.post(address, agree)
@@ -146,11 +146,11 @@ def test_a_published_release_says_that_it_stands(nation):
 
 def test_the_page_to_be_published_is_shown_to_those_who_approve_alone(nation):
     release = draft(nation)
-    address = reverse("release_preview", args=["2026", release.pk])
+    address = reverse("release_preview", args=["2026", release.pk, "index.html"])
 
     shown = sign_in(administrator(nation)).get(address)
 
-    assert "Results" in shown.content.decode()
+    assert "Release 2026.1" in shown.content.decode()
     assert shown.headers["Cache-Control"] == "no-store"
     assert sign_in(nation.people[Role.ANALYST]).get(address).status_code == 403
     assert Client().get(address).status_code == 302
@@ -161,12 +161,12 @@ def test_a_draft_that_was_never_made_has_no_page_to_show(nation):
     RoundRelease.objects.filter(pk=release.pk).update(state=ReleaseState.DRAFT, manifest_hash="", checks=[])
     from shutil import rmtree
 
-    from trigpoint_web.releases.folders import prepared_folder
+    from trigpoint_web.releases.folders import preview_folder
 
-    rmtree(prepared_folder(release))
+    rmtree(preview_folder(release))
     client = sign_in(administrator(nation))
 
-    assert client.get(reverse("release_preview", args=["2026", release.pk])).status_code == 404
+    assert client.get(reverse("release_preview", args=["2026", release.pk, "index.html"])).status_code == 404
     assert "is being made and checked" in client.get(reverse("release", args=["2026", release.pk])).content.decode()
 
 
@@ -175,8 +175,40 @@ def test_a_release_is_found_under_its_own_round_alone(nation):
     other = make_round(slug="2027", by=administrator(nation))
     client = sign_in(administrator(nation))
 
-    for route in ("release", "release_preview"):
-        assert client.get(reverse(route, args=["2026", release.pk])).status_code == 200
-        assert client.get(reverse(route, args=[other.slug, release.pk])).status_code == 404
+    for route, more in (("release", []), ("release_preview", ["table.html"])):
+        assert client.get(reverse(route, args=["2026", release.pk, *more])).status_code == 200
+        assert client.get(reverse(route, args=[other.slug, release.pk, *more])).status_code == 404
         assert client.post(reverse("release", args=[other.slug, release.pk]), {"action": "check"}).status_code == 404
     assert again(release).state == ReleaseState.CHECKED
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999999999999999999999", "9223372036854775807"])
+def test_a_number_that_is_no_release_is_not_there(nation, pk):
+    client = sign_in(administrator(nation))
+
+    assert client.get(f"{LIST}{pk}/").status_code == 404
+    assert client.post(f"{LIST}{pk}/", {"action": "approve"}).status_code == 404
+    assert client.get(f"{LIST}{pk}/site/index.html").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["../1/manifest.json", "none.html", "releases"])
+def test_the_preview_shows_its_own_site_alone(nation, path):
+    release = draft(nation)
+
+    assert sign_in(administrator(nation)).get(f"{LIST}{release.pk}/site/{path}").status_code == 404
+
+
+def test_the_form_asks_for_a_right_of_reply_and_keeps_it(nation):
+    client, day = sign_in(administrator(nation)), timezone.localdate() + timedelta(days=3)
+    reply = {"reply_on-day": str(day.day), "reply_on-month": str(day.month), "reply_on-year": str(day.year)}
+
+    late = client.post(LIST, typed(**reply | {"reply_on-year": "2090"}, reply_time="5pm")).content.decode()
+    send(client, LIST, typed(**reply, reply_time="5pm"))
+
+    assert "must end later than now, and before publication" in late
+    release = RoundRelease.objects.get()
+    assert release.reply_until is not None
+    assert timezone.localtime(release.reply_until).date() == day
+    page = client.get(reverse("release", args=["2026", release.pk])).content.decode()
+    assert "Right of reply until" in page
+    assert "No organisation has commented." in page

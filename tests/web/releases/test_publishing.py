@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from tests.web.releases.preparing import MOMENT, again, approved
+from tests.web.releases.preparing import MOMENT, again, approved, draft
 from tests.web.results.nation import make_results
 from tests.web.world import NOW, World
 from trigpoint.io.release_checks import check_folder
@@ -20,6 +20,7 @@ from trigpoint_web.releases.actions.publishing import publish_due
 from trigpoint_web.releases.folders import hash_manifest, prepared_folder, site_folder
 from trigpoint_web.releases.models import RoundRelease
 from trigpoint_web.releases.pages.published import page_response
+from trigpoint_web.releases.preparing import SITE_CAN_BE_MADE
 from trigpoint_web.releases.states import ReleaseState
 from trigpoint_web.rounds.errors import ChangeRefused
 
@@ -102,7 +103,7 @@ def test_a_correction_says_what_it_mends_and_the_old_one_stays(nation):
 
 def approved_again(nation: World, later) -> RoundRelease:
     """Draft and approve the correction, by the same two people."""
-    from tests.web.releases.preparing import administrator, approve, draft
+    from tests.web.releases.preparing import administrator, approve
     from trigpoint_web.accounts.models import User
 
     drafted = draft(nation, why="A title was wrong.", publishes_at=later, title="Results, mended")
@@ -163,3 +164,26 @@ def test_what_is_not_of_the_site_is_not_there(path, nation):
 def test_a_folder_without_a_manifest_has_no_hash(tmp_path):
     assert hash_manifest(tmp_path) == ""
     assert page_response(b"<p>no style</p>").headers["Content-Security-Policy"].count("'none'") == 5
+
+
+def test_a_correction_dated_before_what_it_corrects_fails_its_check(nation):
+    approved(nation)
+    publish_due(at=MOMENT)
+
+    release = draft(nation, why="It mends the title.", publishes_at=NOW + timedelta(days=2))
+
+    (failed,) = (one for one in release.checks if one["problems"])
+    assert failed["title"] == SITE_CAN_BE_MADE
+    assert "Name the earlier first" in failed["problems"][0]
+
+
+def test_a_published_release_that_was_damaged_stops_the_next_at_its_check(nation):
+    first = approved(nation)
+    publish_due(at=MOMENT)
+    (prepared_folder(first) / "scores.csv").write_text("nothing", encoding="utf-8")
+
+    release = draft(nation, why="It mends the title.", publishes_at=MOMENT + timedelta(days=2))
+
+    (failed,) = (one for one in release.checks if one["problems"])
+    assert "differs from what it says" in failed["problems"][0]
+    assert Client().get("/published/").status_code == 200  # what is out stays out

@@ -46,7 +46,7 @@ def test_a_draft_is_made_checked_and_verifies():
 
     assert failed(release) == {}
     assert release.state == ReleaseState.CHECKED
-    assert (release.number, len(release.checks)) == ("2026.1", 9)
+    assert (release.number, len(release.checks)) == ("2026.1", 10)
     found = verify_release(prepared_folder(release))
     assert found.differences == ()
     assert found.release == release.name

@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-from django.conf import settings
 from django.db import transaction
 
 from trigpoint.errors import FileTrouble, TrigpointError
-from trigpoint.io.site import read_site, write_site
 from trigpoint_web.audit.actions import EventPlace, record_event
 from trigpoint_web.releases.folders import hash_manifest, prepared_folder, site_folder
 from trigpoint_web.releases.models import RoundRelease
 from trigpoint_web.releases.queries import list_due, list_published
+from trigpoint_web.releases.site_making import make_site
 from trigpoint_web.releases.states import ReleaseState, ReleaseStep
-
-PUBLIC_ADDRESS = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +44,12 @@ def publish_due(*, at: datetime) -> DueReleases:
 def _publish(release: RoundRelease, at: datetime) -> None:
     if hash_manifest(prepared_folder(release)) != release.manifest_hash:
         raise FileTrouble(f"{release.number}: its files are not those that were approved. Withdraw it, and draft anew.")
-    _write_site([*list_published(), release])
+    make_site([*list_published(), release], site_folder())
     with transaction.atomic():
         locked = RoundRelease.objects.select_for_update(of=("self",)).get(pk=release.pk)
         locked.state, locked.published_at = ReleaseState.PUBLISHED, at
         locked.save(update_fields=["state", "published_at"])
         _record(ReleaseStep.PUBLISH.value, release, at, release.manifest_hash)
-
-
-def _write_site(releases: Sequence[RoundRelease]) -> None:
-    folders = [prepared_folder(one) for one in releases]
-    reasons = {one.number: one.why for one in releases if one.why}
-    address = f"{settings.SITE_ADDRESS}/{PUBLIC_ADDRESS}"
-    site = read_site(folders, title=settings.SERVICE_NAME, address=address, reasons=reasons)
-    write_site(site, folders, site_folder(), rng_of=np.random.default_rng)
 
 
 def _record(action: str, release: RoundRelease, at: datetime, what: str) -> None:

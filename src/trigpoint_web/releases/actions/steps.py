@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from trigpoint_web.accounts.models import User
 from trigpoint_web.audit.actions import Detail, EventPlace, record_event
+from trigpoint_web.releases.actions.replies import mail_right_of_reply
 from trigpoint_web.releases.models import Approval, RoundRelease
 from trigpoint_web.releases.preparing import prepare_release
 from trigpoint_web.releases.queries import count_published, find_prepared
@@ -27,11 +28,15 @@ MOST_PROBLEMS_KEPT = 50  # of one check: enough to see what is wrong, on a page 
 
 @dataclass(frozen=True, slots=True)
 class DraftPlan:
-    """What a new release is to be. why: what a correction mends; blank for the first of a round."""
+    """What a new release is to be. why: what a correction mends; blank for the first of a round.
+
+    reply_until: until when organisations may comment on their own page; None where they are not asked.
+    """
 
     title: str
     publishes_at: datetime
     why: str = ""
+    reply_until: datetime | None = None
 
 
 @transaction.atomic
@@ -52,6 +57,7 @@ def draft_release(round_: Round, plan: DraftPlan, *, by: User, at: datetime) -> 
         title=plan.title,
         why=plan.why,
         publishes_at=plan.publishes_at,
+        reply_until=plan.reply_until,
         drafted_by=by,
         drafted_at=at,
     )
@@ -66,6 +72,8 @@ def _find_problems(round_: Round, plan: DraftPlan, at: datetime) -> Iterator[str
         yield f"{prepared.number} is being prepared. Publish or withdraw it first."
     if plan.publishes_at <= at:
         yield "The moment of publication must be later than now."
+    if plan.reply_until is not None and not at < plan.reply_until < plan.publishes_at:
+        yield "The right of reply must end later than now, and before publication."
     if count_published(round_) and not plan.why:
         yield "This corrects a published release. Say what it mends."
 
@@ -103,6 +111,8 @@ def check_release_of(pk: int) -> RoundRelease:
         locked.save()
         details: dict[str, Detail] = {"passed": prepared.passed, "manifest": prepared.manifest_hash}
         _record(ReleaseStep.CHECK.value, locked, by=None, at=locked.checked_at, details=details)
+        if locked.state == ReleaseState.CHECKED and locked.reply_until is not None:
+            mail_right_of_reply(locked, locked.reply_until, at=locked.checked_at)
     return locked
 
 
@@ -113,6 +123,8 @@ def approve_release(release: RoundRelease, *, manifest_hash: str, by: User, at: 
     manifest_hash: of what the person saw. Raises StepRefused for another, and for a second word of the same person.
     """
     locked = _lock(release, ReleaseStep.APPROVE)
+    if locked.reply_until is not None and at < locked.reply_until:
+        raise StepRefused("Organisations may still comment on their pages. Approve the release once that is over.")
     if manifest_hash != locked.manifest_hash:
         raise StepRefused("The release was made anew since you opened this page. Look at it again, and then approve.")
     if locked.publishes_at <= at:

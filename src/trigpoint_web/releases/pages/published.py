@@ -41,16 +41,17 @@ _TYPES = {
 @require_GET
 def published(request: HttpRequest, path: str = "") -> HttpResponseBase:
     """Return a file of the public site; the page of a folder is its index.html. 404 for all else."""
-    file = _find(path if path and not path.endswith("/") else f"{path}index.html")
+    file = find_file(site_folder(), path if path and not path.endswith("/") else f"{path}index.html")
     stat = file.stat()
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    answer = _not_modified(request, etag) or _answer(file)
+    answer = _not_modified(request, etag) or file_response(file)
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     return answer
 
 
-def _answer(file: Path) -> HttpResponse | FileResponse:
+def file_response(file: Path) -> HttpResponse | FileResponse:
+    """Return a file of a site as it is sent."""
     kind = _TYPES.get(file.suffix, _OTHER)
     if file.suffix == ".html":
         return page_response(file.read_bytes())
@@ -72,9 +73,10 @@ def _not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
     return None if answer is None or answer.status_code == 200 else answer
 
 
-def _find(path: str) -> Path:
+def find_file(folder: Path, path: str) -> Path:
+    """Return a file of a site's folder. Raises Http404 for what is not in it, wherever the path leads."""
     try:
-        file = Path(safe_join(str(site_folder()), path))
+        file = Path(safe_join(str(folder), path))
         if file.is_file():
             return file
     except (SuspiciousFileOperation, ValueError):

@@ -5,20 +5,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from trigpoint.publication.folder import PAGE
 from trigpoint_web.accounts.models import User
 from trigpoint_web.accounts.roles import Permission
 from trigpoint_web.releases.actions.steps import approve_release, request_check, withdraw_release
-from trigpoint_web.releases.folders import prepared_folder
+from trigpoint_web.releases.folders import preview_folder
 from trigpoint_web.releases.models import RoundRelease
-from trigpoint_web.releases.pages.published import page_response
+from trigpoint_web.releases.pages.published import file_response, find_file
 from trigpoint_web.releases.presenters.releases import present_release
-from trigpoint_web.releases.queries import find_release, list_approvals
+from trigpoint_web.releases.queries import find_release, list_approvals, list_comments
 from trigpoint_web.rounds.access import require_round
 from trigpoint_web.rounds.pages.refused import explain_refusals
 
@@ -41,7 +40,7 @@ def release(request: HttpRequest, round_slug: str, pk: int) -> HttpResponseBase:
         return redirect("release", round_slug=round_slug, pk=pk)
     approvals = list(list_approvals(shown))
     has_approved = any(one.user_id == user.pk for one in approvals)
-    page = present_release(shown, approvals, (), has_approved=has_approved, at=timezone.now())
+    page = present_release(shown, approvals, list(list_comments(shown)), has_approved=has_approved, at=timezone.now())
     return render(request, "releases/release.jinja", {"page": page})
 
 
@@ -65,13 +64,9 @@ def _take_step(request: HttpRequest, shown: RoundRelease, user: User) -> None:
 
 @require_GET
 @login_required
-def release_preview(request: HttpRequest, round_slug: str, pk: int) -> HttpResponse:
-    """Show the national page of a release that is not published yet, to those who may approve it."""
+def release_preview(request: HttpRequest, round_slug: str, pk: int, path: str) -> HttpResponseBase:
+    """Show the site as it would be published, to those who may approve it."""
     shown, _ = _require(request, round_slug, pk)
-    try:
-        text = (prepared_folder(shown) / PAGE).read_bytes()
-    except OSError:
-        raise Http404 from None
-    answer = page_response(text)
+    answer = file_response(find_file(preview_folder(shown), path))
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -32,7 +32,7 @@ def releases(request: HttpRequest, round_slug: str) -> HttpResponseBase:
     problems: tuple[PageProblem, ...] = ()
     if typed is not None and form.is_valid():
         given = form.cleaned_data
-        plan = DraftPlan(given["title"], given["publishes_at"], given.get("why", ""))
+        plan = DraftPlan(given["title"], given["publishes_at"], given.get("why", ""), given["reply_until"])
         try:
             drafted = draft_release(access.round, plan, by=access.user, at=timezone.now())
         except ChangeRefused as refused:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from trigpoint_web.design_system.fields import Field, PageProblem
 from trigpoint_web.design_system.parts import Colour, Column, Content, Link, Status, SummaryRow, Table
-from trigpoint_web.releases.models import Approval, RoundRelease
+from trigpoint_web.releases.models import Approval, ReleaseComment, RoundRelease
 from trigpoint_web.releases.states import APPROVALS_NEEDED, UNPUBLISHED, ReleaseState
 from trigpoint_web.rounds.models import Round
 from trigpoint_web.rounds.presenters.moments import say_moment
@@ -53,6 +53,7 @@ class ReleasePage:
     problems: tuple[PageProblem, ...]
     summary: tuple[SummaryRow, ...]
     checks: Table
+    comments: Table | None
     manifest_hash: str
     can_check: bool
     can_approve: bool
@@ -100,7 +101,7 @@ def present_releases(
         has_form=not any(release.state in UNPUBLISHED for release in releases),
         name=fields["title"],
         why=fields.get("why"),
-        moments=moment_fields(fields, ("publishes",)),
+        moments=moment_fields(fields, ("reply", "publishes")),
     )
 
 
@@ -112,28 +113,41 @@ def _line(release: RoundRelease, at: datetime) -> tuple[Content, ...]:
 def present_release(
     release: RoundRelease,
     approvals: Sequence[Approval],
-    problems: tuple[PageProblem, ...],
+    comments: Sequence[ReleaseComment],
     *,
     has_approved: bool,
     at: datetime,
 ) -> ReleasePage:
     """Return the page. has_approved: whether the person who looks at it did."""
-    where = {"round_slug": release.round.slug, "pk": release.pk}
+    where = {"round_slug": release.round.slug, "pk": release.pk, "path": "index.html"}
     return ReleasePage(
         title=f"Release {release.number}",
         caption=release.round.title,
         back=Link("Releases", reverse("releases", args=[release.round.slug])),
-        problems=problems,
+        problems=(),
         summary=tuple(_summary(release, approvals, at)),
         checks=_checks(release),
+        comments=None if release.reply_until is None else comments_table(comments, at),
         manifest_hash=release.manifest_hash,
         can_check=release.state == ReleaseState.DRAFT,
         can_approve=release.state == ReleaseState.CHECKED and not has_approved,
         can_withdraw=release.state in UNPUBLISHED,
         next_text=_next_text(release, len(approvals), has_approved=has_approved),
-        preview=Link("See the page that would be published", reverse("release_preview", kwargs=where))
+        preview=Link("See the site as it would be published", reverse("release_preview", kwargs=where))
         if release.manifest_hash and release.state in UNPUBLISHED
         else None,
+    )
+
+
+def comments_table(comments: Sequence[ReleaseComment], at: datetime) -> Table:
+    """Return what organisations said of their pages, oldest first."""
+    return Table(
+        caption="Comments of organisations",
+        columns=(Column("Organisation"), Column("Comment"), Column("By")),
+        rows=tuple(
+            (one.organisation.name, one.text, f"{one.user.name}, {say_moment(one.at, now=at)}") for one in comments
+        ),
+        empty_text="No organisation has commented.",
     )
 
 
@@ -156,6 +170,8 @@ def _summary(release: RoundRelease, approvals: Sequence[Approval], at: datetime)
     yield SummaryRow("Title", release.title)
     if release.why:
         yield SummaryRow("What it mends", release.why)
+    if release.reply_until is not None:
+        yield SummaryRow("Right of reply until", say_moment(release.reply_until, now=at))
     yield SummaryRow("Publication", say_moment(release.publishes_at, now=at))
     if release.published_at is not None:
         yield SummaryRow("Published", say_moment(release.published_at, now=at))
