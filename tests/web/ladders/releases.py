@@ -48,7 +48,7 @@ LADDERS = {
         is_of_organisation=False, posts=True,
     ),
     "release": Ladder(
-        works_for=Role.ADMINISTRATOR, kwargs=ROUND, prepare=drafted, wrong_role=Role.ANALYST, unknown={"pk": 0},
+        works_for=Role.ADMINISTRATOR, kwargs=ROUND, prepare=drafted, wrong_role=Role.ANALYST, unknown={"pk": 999999},
         is_of_organisation=False, posts=True,
     ),
     "own_release": Ladder(
@@ -61,7 +61,7 @@ LADDERS = {
     ),
     "release_preview": Ladder(
         works_for=Role.ADMINISTRATOR, kwargs={**ROUND, "path": "index.html"}, prepare=drafted, wrong_role=Role.LEAD,
-        unknown={"pk": 0}, is_of_organisation=False,
+        unknown={"pk": 999999}, is_of_organisation=False,
     ),
     "release_schedule": Ladder(works_for=None, is_public=True, is_of_organisation=False),
     "published": Ladder(works_for=None, is_public=True, is_of_organisation=False, prepare=published),

@@ -120,7 +120,8 @@ def _return(given: Return, *, is_only: bool) -> Markup:
     release, unit = given.known.one.release, given.unit
     title = [] if is_only else [tag("h2", f"Return for {unit.care_setting}")]
     heading = "h2" if is_only else "h3"
-    parts = _chart(given, heading), _explained(release.framework, given, heading)
+    whose = "" if is_only else f" ({unit.care_setting})"  # else two tables of a page would have one name
+    parts = _chart(given, heading, whose), _explained(release.framework, given, heading, whose)
     return tag("section", *title, headline(*_say(given)), *parts)
 
 
@@ -146,7 +147,7 @@ def _say(given: Return) -> Iterator[str]:
     yield f"The answers are {describe_basis(release.manifest.basis)}."
 
 
-def _chart(given: Return, heading: str) -> Markup:
+def _chart(given: Return, heading: str, whose: str) -> Markup:
     release = given.known.one.release
     shown = page_measures(release.framework)
     measures = tuple({one.id: one for one in (*shown.roots, *shown.themes, *shown.sections)}.values())
@@ -162,7 +163,7 @@ def _chart(given: Return, heading: str) -> Markup:
         "figure",
         tag("figcaption", tag(heading, title), tag("p", _HOW_TO_READ, class_="subtitle")),
         draw_peer_chart(chart),
-        tag("details", tag("summary", "Show the numbers"), _numbers(given, measures)),
+        tag("details", tag("summary", "Show the numbers"), _numbers(given, measures, whose)),
     )
 
 
@@ -172,9 +173,9 @@ def _bar(given: Return, measure: Measure) -> PeerBar:
     return PeerBar(measure.title, display_score(score), score, spread)
 
 
-def _numbers(given: Return, measures: Sequence[Measure]) -> Markup:
+def _numbers(given: Return, measures: Sequence[Measure], whose: str) -> Markup:
     heading = ("measure", "score", "band", "against all", "median of all", "n of all", "answered", "asked")
-    return grid("Scores of this return", heading, [_numbers_line(given, one) for one in measures])
+    return grid(f"Scores of this return{whose}", heading, [_numbers_line(given, one) for one in measures])
 
 
 def _numbers_line(given: Return, measure: Measure) -> tuple[str, ...]:
@@ -192,16 +193,16 @@ def _numbers_line(given: Return, measure: Measure) -> tuple[str, ...]:
     )
 
 
-def _explained(framework: Framework, given: Return, heading: str) -> Markup:
+def _explained(framework: Framework, given: Return, heading: str, whose: str) -> Markup:
     table = given.known.one.release.table
     parts = [
-        _explanation(explain_score(framework, table, given.row, measure.id), f"{given.row}-{measure.id}")
+        _explanation(explain_score(framework, table, given.row, measure.id), f"{given.row}-{measure.id}", whose)
         for measure in framework.walk_measures()
     ]
     return join(tag(heading, "How each score came about", id=f"why-{given.row}"), *parts)
 
 
-def _explanation(found: Explanation, name: str) -> Markup:
+def _explanation(found: Explanation, name: str, whose: str) -> Markup:
     title = f"{found.title}: {display_score(found.score.value)}"
     lines = [
         (
@@ -216,7 +217,7 @@ def _explanation(found: Explanation, name: str) -> Markup:
     total = [("Rounding", "", "", "", display_part(found.rounding))] if found.rounding else []
     heading = ("part", "answer", "points", "weight", "adds")
     why = [tag("p", found.no_score_because)] if found.no_score_because else []
-    table = grid(f"{found.title}, part by part", heading, [*lines, *total], text_columns=2)
+    table = grid(f"{found.title}, part by part{whose}", heading, [*lines, *total], text_columns=2)
     return tag("details", tag("summary", title), tag("p", found.rule), *why, table, id=f"part-{name}")
 
 

@@ -296,3 +296,25 @@ RECORD = {"format": "trigpoint-site/1", "title": "T", "address": "", "has_groups
 def test_a_record_that_is_none_is_refused(said: object, why: str) -> None:
     with pytest.raises(ValueError, match=re.escape(why)):
         parse_site_record(json.dumps(said))
+
+
+def regions(text: str) -> list[str]:
+    """Return what the parts of a page that scroll by themselves are called."""
+    return re.findall(r'role="region"[^>]*aria-label="([^"]+)"|aria-label="([^"]+)"[^>]*role="region"', text)
+
+
+def test_two_returns_of_one_organisation_have_tables_that_can_be_told_apart() -> None:
+    table = answers((unit("AAA", care_setting="acute"), AAA), (unit("AAA", care_setting="community"), AAA))
+    site = build_site("Sharing", "", [release(table, dated("2031-05-01"))], {})
+
+    page = build_site_files(site, rng_of=np.random.default_rng)[organisation_path("AAA")]
+
+    assert "Scores of this return (acute)" in page
+    assert "Scores of this return (community)" in page
+    assert len(regions(page)) == len(set(regions(page)))
+
+
+@pytest.mark.parametrize("which", BOTH)
+def test_no_page_calls_two_parts_the_same(which: str) -> None:
+    for path, text in pages(which).items():
+        assert len(regions(text)) == len(set(regions(text))), path
