@@ -77,7 +77,8 @@ def test_the_people_of_an_organisation_see_its_page_before_it_is_published(natio
     page = client.get(OWN).content.decode()
     own = client.get(f"{OWN}page/")
 
-    assert "is to be published on" in page
+    assert "“Results” is to be published on" in page
+    assert "Your organisation has not commented." in page
     assert "You can comment until" in page
     assert ("Send the comment" in page) == (role is not Role.OBSERVER)
     assert "Northmoor Synthetic Hospitals" in own.content.decode()

@@ -34,7 +34,7 @@ def mail_right_of_reply(release: RoundRelease, until: datetime, *, at: datetime)
         organisation = row.submission.organisation
         where = reverse("own_release", args=[release.round.slug, organisation.pk])
         body = (
-            f"{release.title} is to be published on {say_moment(release.publishes_at, now=at)}.\n"
+            f"“{release.title}” is to be published on {say_moment(release.publishes_at, now=at)}.\n"
             f"See the page of {organisation.name} as it would be published, and say what is wrong with it until "
             f"{say_moment(until, now=at)}: {settings.SITE_ADDRESS}{where}\n\n"
             "Until it is published, the page is for your organisation alone.\n"

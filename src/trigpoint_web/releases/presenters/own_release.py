@@ -56,12 +56,12 @@ def present_own_release(parts: OwnReleaseParts, *, may_comment: bool, at: dateti
         caption=f"{organisation.name}, {release.round.title}",
         back=Link("Results", reverse("organisation_results", kwargs=where)),
         problems=parts.problems,
-        says=f"{release.title} is to be published on {say_moment(release.publishes_at, now=at)}.",
+        says=f"“{release.title}” is to be published on {say_moment(release.publishes_at, now=at)}.",
         clock=f"You can comment until {say_moment(until, now=at)}."
         if is_open
         else f"The time for comments ended on {say_moment(until, now=at)}.",
         preview=Link("See your page as it would be published", reverse("own_release_page", kwargs=where)),
-        comments=comments_table(parts.comments, at),
+        comments=comments_table(parts.comments, at, none="Your organisation has not commented."),
         can_comment=is_open and may_comment,
         text=parts.text,
     )

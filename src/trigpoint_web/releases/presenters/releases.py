@@ -127,7 +127,9 @@ def present_release(
         problems=(),
         summary=tuple(_summary(release, approvals, at)),
         checks=_checks(release),
-        comments=None if release.reply_until is None else comments_table(comments, at),
+        comments=None
+        if release.reply_until is None
+        else comments_table(comments, at, none="No organisation has commented."),
         manifest_hash=release.manifest_hash,
         can_check=release.state == ReleaseState.DRAFT,
         can_approve=release.state == ReleaseState.CHECKED and not has_approved,
@@ -139,15 +141,15 @@ def present_release(
     )
 
 
-def comments_table(comments: Sequence[ReleaseComment], at: datetime) -> Table:
-    """Return what organisations said of their pages, oldest first."""
+def comments_table(comments: Sequence[ReleaseComment], at: datetime, *, none: str) -> Table:
+    """Return what organisations said of their pages, oldest first. none: what is said where nobody did."""
     return Table(
         caption="Comments of organisations",
         columns=(Column("Organisation"), Column("Comment"), Column("By")),
         rows=tuple(
             (one.organisation.name, one.text, f"{one.user.name}, {say_moment(one.at, now=at)}") for one in comments
         ),
-        empty_text="No organisation has commented.",
+        empty_text=none,
     )
 
 
