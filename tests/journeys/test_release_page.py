@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.core.publication.rounds import write
+from trigpoint.publication.folder import LED_TO
 
 pytestmark = pytest.mark.browser
 
@@ -144,5 +145,5 @@ def test_every_file_that_the_page_links_to_is_there(page: Page) -> None:
     links = [link for link in page.locator("a").evaluate_all("all => all.map(one => one.href)") if "://" in link]
     local = [Path(link.removeprefix("file://")) for link in links if link.startswith("file://")]
 
-    assert len(local) == 7
+    assert len(local) == len(LED_TO)
     assert [file.name for file in local if not file.is_file()] == []

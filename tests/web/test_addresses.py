@@ -18,7 +18,7 @@ from trigpoint_web.accounts.roles import Role
 from trigpoint_web.organisations.converters import LARGEST_KEY, RowKeyConverter
 
 PART = re.compile(r"<(\w+):(\w+)>")
-FITTING = {"slug": "2026", "ods": "ZZ301", "str": "organisation", "key": "1"}
+FITTING = {"slug": "2026", "ods": "ZZ301", "str": "organisation", "key": "1", "path": "a.html"}
 NO_KEYS = ("9223372036854775808", "1" * 30, "9" * 19, "0", "-1", "01", "1.0", "\u0661", "1%00")
 
 
@@ -115,7 +115,7 @@ def test_a_key_that_is_too_large_says_so():
 @pytest.mark.django_db
 def test_the_character_nul_is_not_found_in_any_part_of_any_address(officer):
     told = {}
-    for kind in ("str", "slug", "ods", "key"):
+    for kind in ("str", "slug", "ods", "key", "path"):
         for address, at in list_places(kind):
             filled = fill(address, at=at, text=f"{FITTING[kind]}%00")
             told[filled] = officer.get(filled).status_code
