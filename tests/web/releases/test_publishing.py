@@ -21,6 +21,7 @@ from trigpoint_web.releases.folders import hash_manifest, prepared_folder, site_
 from trigpoint_web.releases.models import RoundRelease
 from trigpoint_web.releases.pages.published import page_response
 from trigpoint_web.releases.preparing import SITE_CAN_BE_MADE
+from trigpoint_web.releases.site_making import make_site
 from trigpoint_web.releases.states import ReleaseState
 from trigpoint_web.rounds.errors import ChangeRefused
 
@@ -187,3 +188,26 @@ def test_a_published_release_that_was_damaged_stops_the_next_at_its_check(nation
     (failed,) = (one for one in release.checks if one["problems"])
     assert "differs from what it says" in failed["problems"][0]
     assert Client().get("/published/").status_code == 200  # what is out stays out
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_release_withdrawn_while_it_is_published_is_taken_back(nation, monkeypatch, *, is_first):
+    release = approved(nation)
+    if not is_first:
+        publish_due(at=MOMENT)
+        release = approved_again(nation, MOMENT + timedelta(days=1))
+
+    def withdraw_meanwhile(releases, target):
+        make_site(releases, target)
+        RoundRelease.objects.filter(pk=release.pk, state="approved").update(state="withdrawn")
+
+    monkeypatch.setattr("trigpoint_web.releases.actions.publishing.make_site", withdraw_meanwhile)
+    done = publish_due(at=MOMENT + timedelta(days=1))
+
+    assert done.published == ()
+    assert "was taken back" in done.failed[0][1]
+    assert again(release).state == ReleaseState.WITHDRAWN
+    kept = [] if is_first else ["2026.1"]
+    folder = site_folder() / "releases"
+    assert sorted(one.name for one in folder.glob("2026.*")) == kept
+    assert Client().get("/published/").status_code == (404 if is_first else 200)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,8 @@ from trigpoint_web.releases.folders import hash_manifest, prepared_folder, site_
 from trigpoint_web.releases.models import RoundRelease
 from trigpoint_web.releases.queries import list_due, list_published
 from trigpoint_web.releases.site_making import make_site
-from trigpoint_web.releases.states import ReleaseState, ReleaseStep
+from trigpoint_web.releases.states import SOURCES, ReleaseState, ReleaseStep
+from trigpoint_web.rounds.errors import StepRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,21 @@ def _publish(release: RoundRelease, at: datetime) -> None:
     make_site([*list_published(), release], site_folder())
     with transaction.atomic():
         locked = RoundRelease.objects.select_for_update(of=("self",)).get(pk=release.pk)
+        if locked.state not in SOURCES[ReleaseStep.PUBLISH]:
+            _take_back()
+            raise StepRefused(f"{release.number} was withdrawn while it was being published, so it was taken back.")
         locked.state, locked.published_at = ReleaseState.PUBLISHED, at
         locked.save(update_fields=["state", "published_at"])
         _record(ReleaseStep.PUBLISH.value, release, at, release.manifest_hash)
+
+
+def _take_back() -> None:
+    """Put the site back as it was without the release: made anew, or away where nothing else is published."""
+    published = list_published()
+    if published:
+        make_site(published, site_folder())
+    else:
+        shutil.rmtree(site_folder())
 
 
 def _record(action: str, release: RoundRelease, at: datetime, what: str) -> None:
